@@ -1,0 +1,1 @@
+"""The grading hook: requirements, completion, report, outbox, delivery."""

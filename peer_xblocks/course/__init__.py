@@ -1,0 +1,1 @@
+"""Checks and builds the curriculum into course archives."""

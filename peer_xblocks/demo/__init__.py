@@ -1,0 +1,1 @@
+"""The local site: an XBlock runtime faithful to the LMS, personas."""

@@ -1,0 +1,1 @@
+"""Contact hours: what a module is, seat time, the ledger."""

@@ -1,0 +1,1 @@
+"""A question: options, scoring, lint, exchange formats."""

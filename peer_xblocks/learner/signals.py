@@ -1,0 +1,21 @@
+"""What rooms tell each other. Each is sent inside the transaction that made it true; a sweep repeats what was missed.
+
+Every signal carries `learner` (UUID) and `course` (the course key as text).
+"""
+
+from django.dispatch import Signal
+
+#: A module has all its planned seconds: `module` (its id).
+module_credited = Signal()
+
+#: A knowledge check reached its mastery mark: `usage` (the block's key as text).
+check_passed = Signal()
+
+#: Work that was done while the line was down has arrived: `at` and `received` (Unix seconds), `usage`.
+work_saved = Signal()
+
+#: Something that was credited, passed or signed no longer counts: `what` (text for the log, no personal words).
+reversed_ = Signal()
+
+#: A registry's receipt for a completion verified: `completion_key`.
+receipt_arrived = Signal()

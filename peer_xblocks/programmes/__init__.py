@@ -1,0 +1,1 @@
+"""Programme files: the rules of an office as data."""

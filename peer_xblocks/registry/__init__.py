@@ -1,0 +1,1 @@
+"""The certification registry: a Django site of its own."""

@@ -1,0 +1,1 @@
+"""The contract with a registry: schemas, canonical form, signatures."""

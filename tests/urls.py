@@ -1,0 +1,3 @@
+"""Addresses of the test site."""
+
+urlpatterns: list = []
