@@ -46,6 +46,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "peer_xblocks.learner.apps.LearnerConfig",
     "peer_xblocks.ui.apps.UiConfig",
+    "peer_xblocks.hours.apps.HoursConfig",
+    "peer_xblocks.activity.apps.ActivityConfig",
+    "peer_xblocks.certification.apps.CertificationConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

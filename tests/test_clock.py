@@ -2,7 +2,7 @@
 
 import sys
 import types
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -31,3 +31,10 @@ def test_inside_an_lms_nothing_moves_the_clock():
     sys.modules["lms"] = types.ModuleType("lms")
     with pytest.raises(RuntimeError, match="cannot be set"):
         clock.use(lambda: NOON)
+
+
+def test_a_clock_from_a_file_is_moved_by_what_the_file_says(tmp_path):
+    moved = clock.from_file(tmp_path / "clock.json")
+    assert abs(moved() - clock.now()) < timedelta(seconds=5)
+    (tmp_path / "clock.json").write_text('{"offset": 3600}')
+    assert timedelta(minutes=59) < moved() - clock.now() < timedelta(minutes=61)

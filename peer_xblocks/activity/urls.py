@@ -1,0 +1,5 @@
+"""Addresses of the activity room, under `/peer_xblocks/activity/`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
