@@ -1,0 +1,1 @@
+"""Paired benchmarks: ours beside a peer or a limit, interleaved in one process."""
