@@ -1,1 +1,1 @@
-"""The contract with a registry: schemas, canonical form, signatures."""
+"""The contract with a registry: canonical form, keys, signed requests, receipts, completion reports."""

@@ -1,0 +1,1 @@
+"""The contract with a registry, held by fixed vectors."""
