@@ -1,0 +1,58 @@
+"""A question: its stem, its options, what each option teaches, and why the key is the key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+
+KINDS = ("single", "multiple")
+LEVELS = ("recall", "vignette")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer a learner can choose; `feedback` is shown after it was chosen."""
+
+    id: str
+    text: str
+    right: bool = False
+    feedback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question. All texts are Markdown; `source` says where the rationale comes from."""
+
+    id: str
+    stem: str
+    options: tuple[Option, ...]
+    kind: str = "single"
+    level: str = ""
+    domain: str = ""
+    rationale: str = ""
+    source: str = ""
+
+    @property
+    def key(self) -> frozenset[str]:
+        """The ids of the right options."""
+        return frozenset(option.id for option in self.options if option.right)
+
+    @property
+    def digest(self) -> str:
+        """A SHA-256 of all that the item says, so that an answer can name the version it was given to."""
+        body = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(body.encode()).hexdigest()
+
+    def option(self, option_id: str) -> Option | None:
+        """The option of that id, None where there is none."""
+        return next((option for option in self.options if option.id == option_id), None)
+
+    def renamed(self, item_id: str) -> Item:
+        """The same question under another id."""
+        return replace(self, id=item_id)
+
+
+def option_id(position: int) -> str:
+    """The usual id of the option at a position from 0: a, b, … z, o27, o28 …"""
+    return chr(ord("a") + position) if position < 26 else f"o{position + 1}"
