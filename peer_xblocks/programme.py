@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SHIPPED = Path(__file__).parent / "programmes"
+Made = TypeVar("Made")
+PARTS = {"programme", "hours", "tracks", "facts", "contacts"}
+HEAD = {"code", "office", "time_zone", "live", "mastery"}
 
 
 class ProgrammeRefused(ValueError):
@@ -73,41 +76,106 @@ class Programme:
         """The value in force of a fact, confirmed or not; KeyError for an unknown one."""
         return self.facts[fact].value
 
+    def track(self, name: str) -> Track | None:
+        """The track of a code or an older label; None for a name that the office does not use."""
+        return next((each for each in self.tracks.values() if name in (each.code, *each.aliases)), None)
+
+    @property
+    def open_facts(self) -> tuple[str, ...]:
+        """The facts that decide about people and that the office has not confirmed: they keep `live` false."""
+        return tuple(name for name, fact in self.facts.items() if fact.decides and not fact.confirmed)
+
 
 def load(name: str) -> Programme:
     """The programme file `name`: one that we ship ("alabama") or the path of an operator's own."""
     path = SHIPPED / f"{name}.toml" if name.isidentifier() else Path(name)
     try:
         return parse(tomllib.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
-        raise ProgrammeRefused(f"There is no programme file {path.name}; name one that exists.") from error
-    except tomllib.TOMLDecodeError as error:
+    except OSError as error:
+        raise ProgrammeRefused(f"The programme file {path.name} cannot be read; name one that exists.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProgrammeRefused(f"{path.name} is not TOML: {error}") from error
 
 
 def parse(text: Mapping[str, Any]) -> Programme:
-    """A programme from what its file holds; `ProgrammeRefused` where it lacks a part or goes live on unconfirmed facts."""
-    try:
-        head = text["programme"]
-        facts = {key: Fact(**value) for key, value in text.get("facts", {}).items()}
-        tracks = {
-            code: Track(code, each["name"], tuple(each.get("aliases", ())), each.get("minutes", 2400))
-            for code, each in text.get("tracks", {}).items()
-        }
-        made = Programme(
-            code=head["code"],
-            office=head["office"],
-            time_zone=ZoneInfo(head.get("time_zone", "America/Chicago")),
-            live=head.get("live", False),
-            hours=HoursPolicy(**text.get("hours", {})),
-            mastery=head.get("mastery", 0.8),
-            tracks=tracks,
-            facts=facts,
-            contacts=text.get("contacts", {}),
-        )
-    except (KeyError, TypeError) as error:
-        raise ProgrammeRefused(f"The programme file lacks or misspells a part: {error}.") from error
-    open_facts = [key for key, fact in facts.items() if fact.decides and not fact.confirmed]
-    if made.live and open_facts:
-        raise ProgrammeRefused(f"live = true needs the office to confirm first: {', '.join(open_facts)}.")
+    """A programme from what its file holds.
+
+    Raises `ProgrammeRefused` where the file lacks or misspells a part, or goes live on unconfirmed facts.
+    """
+    _only(text, PARTS, "The file")
+    head = _table(text, "programme")
+    _only(head, HEAD, "programme")
+    facts = {name: _made(Fact, each, f"facts.{name}") for name, each in _table(text, "facts").items()}
+    made = Programme(
+        code=_typed(head, "code", str),
+        office=_typed(head, "office", str),
+        time_zone=_zone(_typed(head, "time_zone", str, "America/Chicago")),
+        live=_typed(head, "live", bool, False),
+        hours=_made(HoursPolicy, _table(text, "hours"), "hours"),
+        mastery=_share(head.get("mastery", _value(facts, "check_mastery", 0.8))),
+        tracks=_tracks(_table(text, "tracks"), _value(facts, "training_minutes", 2400)),
+        facts=facts,
+        contacts=_table(text, "contacts"),
+    )
+    _demand_confirmed(made)
     return made
+
+
+def _demand_confirmed(made: Programme) -> None:
+    for name, fact in made.facts.items():
+        if fact.confirmed and not (fact.by and fact.on):
+            raise ProgrammeRefused(f"facts.{name} is confirmed, but `by` (who) or `on` (when) is missing; add them.")
+    if made.live and made.open_facts:
+        raise ProgrammeRefused(f"live = true needs the office to confirm first: {', '.join(made.open_facts)}.")
+
+
+def _tracks(given: Mapping[str, Any], minutes: int) -> dict[str, Track]:
+    made = {}
+    for code in given:
+        track = _made(Track, {"minutes": minutes, **_table(given, code), "code": code}, f"tracks.{code}")
+        made[code] = replace(track, aliases=tuple(track.aliases))
+    return made
+
+
+def _made(kind: type[Made], given: Mapping[str, Any], where: str) -> Made:
+    try:
+        return kind(**given)
+    except TypeError as error:
+        raise ProgrammeRefused(f"{where} lacks or misspells a part: {error}.") from error
+
+
+def _table(text: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = text.get(name, {})
+    if not isinstance(found, Mapping):
+        raise ProgrammeRefused(f"{name} must be a table: [{name}].")
+    return found
+
+
+def _typed(head: Mapping[str, Any], name: str, kind: type[Made], default: Made | None = None) -> Made:
+    found = head.get(name, default)
+    if not isinstance(found, kind):
+        raise ProgrammeRefused(f"programme.{name} is missing or has the wrong kind of value; write a {kind.__name__}.")
+    return found
+
+
+def _value(facts: Mapping[str, Fact], name: str, default: Any) -> Any:
+    return facts[name].value if name in facts else default
+
+
+def _share(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
+        raise ProgrammeRefused("The mastery mark is a share above 0 and at most 1, such as 0.8.")
+    return float(value)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ProgrammeRefused(f"There is no time zone {name!r}; write one such as America/Chicago.") from error
+
+
+def _only(text: Mapping[str, Any], known: set[str], where: str) -> None:
+    unknown = sorted(set(text) - known)
+    if unknown:
+        raise ProgrammeRefused(f"{where} has parts that nothing reads: {', '.join(unknown)}; mend the spelling.")
