@@ -1,0 +1,132 @@
+"""Seat time: what a beat writes, under the lock of its learner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import IntegerField, QuerySet, Value
+
+from peer_xblocks.hours import claims
+from peer_xblocks.hours.beat import Beat
+from peer_xblocks.hours.credit import Known, Losses, Outcome, credit
+from peer_xblocks.hours.days import day_of, split
+from peer_xblocks.hours.lease import Lease
+from peer_xblocks.hours.models import Entry, Kind
+from peer_xblocks.hours.offline import Gap
+from peer_xblocks.hours.words import written
+from peer_xblocks.intervals import Intervals
+from peer_xblocks.learner import learners, signals
+from peer_xblocks.learner.models import Learner
+from peer_xblocks.plugin import programme
+
+SPAN, LEASE, MODULE = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the page hears: seconds that this beat added, the module's total, up to where it is answered, and why."""
+
+    counted: int
+    total: int
+    acknowledged: int
+    seq: int
+    why: Losses
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the ledger holds for a beat, and the number of the lease's last beat (-1 before the first)."""
+
+    known: Known
+    seq: int
+
+
+def record(lease: Lease, beat: Beat, *, now: int) -> Answer:
+    """Writes what a beat earned. The same beat sent again, or one that was overtaken, changes nothing."""
+    return learners.retrying(lambda: _made_sure(lease, beat, now))
+
+
+def _made_sure(lease: Lease, beat: Beat, now: int) -> Answer:
+    try:
+        return _locked(lease, beat, now)
+    except Learner.DoesNotExist:
+        learners.of(lease.user_id)
+        return _locked(lease, beat, now)
+
+
+def _locked(lease: Lease, beat: Beat, now: int) -> Answer:
+    with learners.locked(user_id=lease.user_id) as learner:
+        held = _held(learner, lease, beat.claimed, now)
+        if beat.seq <= held.seq:
+            return Answer(0, held.known.total, held.known.answered or 0, held.seq, {})
+        outcome = credit(beat.claimed, held.known, now=now, beat=programme().hours.beat)
+        total = _write(learner, lease, beat.seq, held.known, outcome, now)
+        return Answer(total - held.known.total, total, outcome.answered, beat.seq, outcome.why)
+
+
+def _write(learner: UUID, lease: Lease, seq: int, known: Known, outcome: Outcome, now: int) -> int:
+    rows = _rows(learner, lease, seq, known.total, outcome, now)
+    total = rows[-1].total
+    Entry.objects.bulk_create(rows)
+    if outcome.unobserved and known.answered is not None:
+        gap = Gap(known.answered, outcome.answered, outcome.unobserved)
+        total = claims.keep(learner, lease, seq, gap, known.taken | outcome.credit, total, now=now)
+    if known.total < lease.planned <= total:
+        signals.module_credited.send(sender=Entry, learner=learner, course=lease.course, module=lease.module)
+    return total
+
+
+def _rows(learner: UUID, lease: Lease, seq: int, total: int, outcome: Outcome, now: int) -> list[Entry]:
+    spans = [(day, *span) for day, part in split(outcome.credit, lease.time_zone) for span in part]
+    nothing = (day_of(outcome.answered, lease.time_zone), outcome.answered, outcome.answered)
+    rows: list[Entry] = []
+    for day, start, end in spans or [nothing]:
+        total += end - start
+        why = "" if rows else written(outcome.why)
+        rows.append(
+            Entry(
+                learner=learner,
+                course=lease.course,
+                module=lease.module,
+                unit=lease.unit,
+                lease=lease.nonce,
+                seq=seq,
+                kind=Kind.SELF,
+                at=now,
+                seen=outcome.answered,
+                start=start,
+                end=end,
+                total=total,
+                why=why,
+                day=day,
+            )
+        )
+    return rows
+
+
+def _held(learner: UUID, lease: Lease, claimed: Intervals, now: int) -> Held:
+    """All that a beat must know, in one query after the lock: what is taken, the lease's mark, the module's total."""
+    low = max(claimed.spans[0][0], lease.issued) if claimed else now
+    taken = Entry.objects.filter(learner=learner, end__gt=low, start__lt=now)
+    of_lease = Entry.objects.filter(lease=lease.nonce).order_by("-seq", "-id")
+    of_module = Entry.objects.filter(learner=learner, course=lease.course, module=lease.module).order_by("-id")
+    found = _as(SPAN, taken).union(_as(LEASE, _newest(of_lease)), _as(MODULE, _newest(of_module)), all=True)
+    spans, answered, seq, total = [], None, -1, 0
+    for start, end, seen, number, after, role in found:
+        if role == SPAN:
+            spans.append((start, end))
+        elif role == LEASE:
+            answered, seq = seen, number
+        else:
+            total = after
+    return Held(Known(answered, Intervals.union(spans), total, lease.planned), seq)
+
+
+def _newest(rows: QuerySet) -> QuerySet:
+    return Entry.objects.filter(pk=rows.values("pk")[:1])
+
+
+def _as(role: int, rows: QuerySet) -> QuerySet:
+    role_of = rows.annotate(role=Value(role, output_field=IntegerField()))
+    return role_of.values_list("start", "end", "seen", "seq", "total", "role")
