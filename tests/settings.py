@@ -1,8 +1,13 @@
 """Settings of the test site: the rooms of the product on whichever database `PEER_TEST_DATABASE` names."""
 
 import os
+import sys
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import django
+
+from peer_xblocks.demo import rooms
 from peer_xblocks.vault import new_key
 
 ENGINES = {"postgres": "postgresql", "mysql": "mysql", "sqlite": "sqlite3"}
@@ -38,7 +43,8 @@ DEBUG = False
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "tests.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASES = {"default": database(os.environ.get("PEER_TEST_DATABASE", "sqlite:"))}
+# As on the platform: every view in one transaction, but for block handlers and unit pages, which take none.
+DATABASES = {"default": database(os.environ.get("PEER_TEST_DATABASE", "sqlite:")) | {"ATOMIC_REQUESTS": True}}
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -49,6 +55,7 @@ INSTALLED_APPS = [
     "peer_xblocks.hours.apps.HoursConfig",
     "peer_xblocks.activity.apps.ActivityConfig",
     "peer_xblocks.certification.apps.CertificationConfig",
+    "peer_xblocks.demo.apps.DemoConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -56,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "peer_xblocks.demo.acting.ActingUser",
 ]
 TEMPLATES = [
     {
@@ -65,4 +73,11 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "/static/"
-PEER_XBLOCKS = {"PROGRAMME": "alabama", "VAULT_KEYS": [new_key()]}
+STATICFILES_DIRS = [Path(django.__file__).parent / "contrib/admin/static"]
+PEER_XBLOCKS = {
+    "PROGRAMME": "alabama",
+    "VAULT_KEYS": [new_key()],
+    "PLATFORM": "peer_xblocks.demo.platform.DemoPlatform",
+}
+PEER_DEMO = {"SHARED_SERVICES": True}
+rooms.configure(sys.modules[__name__])

@@ -1,3 +1,5 @@
-"""Addresses of the test site."""
+"""Addresses of the test site: those of the demo's LMS and Studio, and of the rooms."""
 
-urlpatterns: list = []
+from peer_xblocks.demo.urls import urlpatterns
+
+__all__ = ["urlpatterns"]
