@@ -19,7 +19,7 @@ class DemoConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Refuses to start inside a real LMS or Studio, whose courses and clock it would stand in for."""
+        """Refuses to start inside a real LMS or Studio, whose courses it would stand in for; then sets the clock."""
         found = [name for name in PLATFORMS if name in sys.modules]
         if found:
             raise ImproperlyConfigured(

@@ -14,7 +14,7 @@ from xblock.core import XBlock
 from xblock.django.request import django_to_webob_request, webob_to_django_response
 from xblock.exceptions import NoSuchHandlerError, NoSuchUsage
 
-from peer_xblocks.demo import masquerade
+from peer_xblocks.demo import masquerade, store
 from peer_xblocks.demo.runtime import DemoRuntime
 from peer_xblocks.demo.visit import Place, Visit
 
@@ -45,7 +45,7 @@ def usage_key(text: str) -> UsageKey:
 
 def lms_visit(request: HttpRequest, usage: UsageKey) -> Visit:
     """The visit of a request to the LMS, through the eyes that staff may have borrowed."""
-    course = usage.context_key
+    course = store.course_of(usage)
     view = masquerade.looking(request.session, str(course), request.user)
     acting = request.user if request.user.is_authenticated else None
     return Visit(Place.LMS, course, view.user, acting, view.as_student, usage, request.session)
@@ -68,7 +68,7 @@ def call_lms(request: HttpRequest, course: str, usage_text: str, handler: str, s
     elif request.method != "GET":
         return HttpResponseForbidden("Unauthenticated")
     usage = usage_key(usage_text)
-    if str(usage.context_key) != course:
+    if str(store.course_of(usage)) != course:
         raise Http404("There is no such block.")
     return answer(block_of(lms_visit(request, usage), usage), request, handler, suffix)
 

@@ -137,7 +137,7 @@ def export(course: CourseKey) -> bytes:
     root = runtime.visit.snapshot.root if runtime.visit.snapshot else None
     if root is None:
         raise Refusal("There is no such course.", 404)
-    run = course.run  # type: ignore[attr-defined]
+    run = str(course.run)  # type: ignore[attr-defined]
     pointer = etree.Element("course", url_name=run, org=course.org, course=course.course)  # type: ignore[attr-defined]
     files = {"course.xml": xml.write(pointer)}
     _write(runtime, runtime.get_block(root), run, files)
@@ -150,18 +150,18 @@ def export(course: CourseKey) -> bytes:
 
 def add(parent: UsageKey, text: bytes) -> UsageKey:
     """A new block from its element, at the end of `parent`; its name is kept."""
-    importer = Importer(parent.context_key, {})
+    importer = Importer(store.course_of(parent), {})
     made = importer.block(xml.parse(text), parent)
     if made is None:
         raise Refusal(" ".join(importer.dropped))
     studio.adopt(importer.visit, parent, made)
-    store.put(parent.context_key, importer.visit.authored.drafts.values())
+    store.put(store.course_of(parent), importer.visit.authored.drafts.values())
     return made
 
 
 def copied(usage: UsageKey) -> bytes:
     """A block with everything below it in one element, as the clipboard keeps it."""
-    runtime = ExportRuntime(Visit(Place.STUDIO, usage.context_key))
+    runtime = ExportRuntime(Visit(Place.STUDIO, store.course_of(usage)))
     holder = etree.Element("clipboard")
     runtime.add_block_as_child_node(runtime.get_block(usage), holder)
     return xml.write(holder[0])

@@ -86,7 +86,7 @@ class DemoPlatform:
 
 def bound(usage: UsageKey, user: Any, acting: Any = None) -> XBlock:
     """A block of the LMS bound to a person, outside any request; `user` None leaves it bound to nobody."""
-    visit = Visit(Place.LMS, usage.context_key, user, acting or user, root=usage)
+    visit = Visit(Place.LMS, store.course_of(usage), user, acting or user, root=usage)
     if visit.snapshot is None or usage not in visit.snapshot.rows:
         raise Http404("There is no such block.")
     return DemoRuntime(visit).get_block(usage)

@@ -13,7 +13,7 @@ from web_fragments.fragment import Fragment
 from xblock.core import XBlock, XBlockMixin
 from xblock.exceptions import NoSuchServiceError, NoSuchUsage
 from xblock.fields import ScopeIds
-from xblock.runtime import IdGenerator, IdReader, Runtime
+from xblock.runtime import IdGenerator, IdReader, Mixologist, Runtime
 
 from peer_xblocks.demo import access, services
 from peer_xblocks.demo.standins import STANDINS, HiddenBlock
@@ -210,7 +210,7 @@ class NeighbourRuntime(DemoRuntime):
 
     def __init__(self, visit: Visit, offered: Any = None):
         super().__init__(visit, offered)
-        self.mixologist = type(self.mixologist)((OldNames,))
+        self.mixologist = Mixologist((OldNames,))
 
     @property
     def course_id(self) -> Any:

@@ -113,11 +113,11 @@ class Users(UserService):
         course = str(self._visit.course)
         in_lms = self._visit.place is Place.LMS
         staff = in_lms and access.is_staff(person, course) and not self._visit.as_student
-        hashed = {Place.LMS: access.anonymous_id, Place.PREVIEW: lambda *_: "student", Place.STUDIO: lambda *_: None}
+        known_as = {Place.PREVIEW: "student", Place.STUDIO: None}
         return {
             "user_id": person.id,
             "username": person.username,
-            "anonymous_user_id": hashed[self._visit.place](person.id, course),
+            "anonymous_user_id": access.anonymous_id(person.id, course) if in_lms else known_as[self._visit.place],
             "is_authenticated": True,
             "user_is_staff": staff,
             "user_is_global_staff": in_lms and person.is_staff,

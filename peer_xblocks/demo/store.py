@@ -55,6 +55,14 @@ class Draft:
     fields: dict[str, Any] = field(default_factory=dict)
 
 
+def course_of(usage: UsageKey) -> CourseKey:
+    """The course a block stands in."""
+    key = usage.context_key
+    if not isinstance(key, CourseKey):
+        raise TypeError(f"{usage} stands in no course")
+    return key
+
+
 def snapshot(course: CourseKey) -> Snapshot | None:
     """A course as it is now, None for an unknown one: one small query once a version was read."""
     found = Course.objects.filter(key=str(course)).values_list("version", "public").first()

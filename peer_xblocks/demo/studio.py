@@ -6,9 +6,9 @@ import copy
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.core.exceptions import PermissionDenied
-from opaque_keys.edx.keys import CourseKey, UsageKey
+from django.http import Http404, HttpRequest, HttpResponse
+from opaque_keys.edx.keys import UsageKey
 from web_fragments.fragment import Fragment
 from xblock.core import XBlock
 from xblock.fields import Scope, ScopeIds
@@ -22,12 +22,12 @@ from peer_xblocks.item import xml
 
 def visit(usage: UsageKey, author: Any, place: Place = Place.STUDIO) -> Visit:
     """An author's visit to one block."""
-    return Visit(place, usage.context_key, author if place is Place.PREVIEW else None, author, root=usage)
+    return Visit(place, store.course_of(usage), author if place is Place.PREVIEW else None, author, root=usage)
 
 
 def fragment(usage: UsageKey, author: Any, view: str, context: dict[str, Any] | None = None) -> Fragment:
     """`author_view` in the preview, `studio_view` in the editor; for authors alone."""
-    if not access.is_author(author, str(usage.context_key)):
+    if not access.is_author(author, str(store.course_of(usage))):
         raise PermissionDenied
     place = Place.STUDIO if view == "studio_view" else Place.PREVIEW
     return handlers.block_of(visit(usage, author, place), usage).render(view, context)
@@ -52,7 +52,7 @@ def save(here: Visit, usage: UsageKey) -> bool:
 
 def add(parent: UsageKey, block_type: str, fields: dict[str, Any], block_id: str = "") -> UsageKey:
     """A new block at the end of its parent. `fields` are Python values of the block's author settings."""
-    course: CourseKey = parent.context_key
+    course = store.course_of(parent)
     usage = course.make_usage_key(block_type, block_id or uuid.uuid4().hex)
     here = Visit(Place.STUDIO, course)
     runtime = DemoRuntime(here)
@@ -91,7 +91,7 @@ def edit(usage: UsageKey, fields: dict[str, Any], author: Any) -> None:
 
 def delete(usage: UsageKey) -> None:
     """Takes a block and everything below it out of its course."""
-    here = Visit(Place.STUDIO, usage.context_key, root=usage)
+    here = Visit(Place.STUDIO, store.course_of(usage), root=usage)
     if here.snapshot is None or usage not in here.snapshot.rows:
         raise Http404("There is no such block.")
     parent = here.snapshot.rows[usage].parent
@@ -103,7 +103,7 @@ def delete(usage: UsageKey) -> None:
 
 def reorder(parent: UsageKey, children: list[UsageKey]) -> None:
     """Gives a parent's children a new order; 404 where they are not the same ones."""
-    here = Visit(Place.STUDIO, parent.context_key)
+    here = Visit(Place.STUDIO, store.course_of(parent))
     kept = here.authored.of(parent)
     if sorted(map(str, kept.children)) != sorted(map(str, children)):
         raise Http404("These are not the children of this block.")
@@ -113,7 +113,7 @@ def reorder(parent: UsageKey, children: list[UsageKey]) -> None:
 
 def duplicate(usage: UsageKey) -> UsageKey:
     """A copy beside the original, with fresh ids all the way down; each block's hook may change its copy."""
-    here = Visit(Place.STUDIO, usage.context_key)
+    here = Visit(Place.STUDIO, store.course_of(usage))
     if here.snapshot is None or usage not in here.snapshot.rows:
         raise Http404("There is no such block.")
     parent = here.snapshot.rows[usage].parent
@@ -141,7 +141,7 @@ def _copy(here: Visit, runtime: DemoRuntime, usage: UsageKey, parent: UsageKey |
 
 def paste(olx: bytes, parent: UsageKey) -> UsageKey:
     """Puts a copied block (its OLX, as the clipboard keeps it) at the end of a parent; ids are made new."""
-    here = Visit(Place.STUDIO, parent.context_key)
+    here = Visit(Place.STUDIO, store.course_of(parent))
     pasted = _paste(here, DemoRuntime(here), xml.parse(olx), parent)
     adopt(here, parent, pasted)
     store.put(here.course, here.authored.drafts.values())
