@@ -1,0 +1,124 @@
+"""Completions, their reports on the way to a registry, names for certificates, and what the platform still has to take."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Completion(models.Model):
+    """All that a course asked for was met by a learner once; `stands` is false after a reversal took part of it away.
+
+    `asked` is what the course asked for at that time (module ids, seconds, check keys): a later edit of the course
+    neither takes a completion away nor gives one.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    learner = models.UUIDField()
+    course = models.CharField(max_length=255)
+    kind = models.CharField(max_length=8)
+    cycle = models.CharField(max_length=32)
+    version = models.PositiveIntegerField(default=1)
+    stands = models.BooleanField(default=True)
+    at = models.DateTimeField()
+    asked = models.TextField()
+
+    class Meta:
+        app_label = "peer_certification"
+        indexes = [models.Index(fields=["learner", "course"], name="peer_cert_whose")]
+
+    def __str__(self) -> str:
+        return f"{self.key} v{self.version}"
+
+
+class State(models.TextChoices):
+    """Where a report is on its way."""
+
+    WAITING_NAME = "waiting_name", "name needed"
+    DUE = "due", "on its way"
+    LEASED = "leased", "being sent"
+    DELIVERED = "delivered", "received by the registry"
+    PARKED = "parked", "needs a person"
+
+
+class Outbox(models.Model):
+    """One version of one completion on its way to the registry. Never deleted, never sent under two names.
+
+    `body` is sealed: a draft without name until `payload_sha256` is set, from then on the exact bytes that are sent.
+    `fence` rises with each claim, so that a worker that was stopped past its lease settles nothing.
+    """
+
+    completion = models.ForeignKey(Completion, models.PROTECT, related_name="reports")
+    version = models.PositiveIntegerField()
+    webhook_id = models.CharField(max_length=80, unique=True)
+    learner = models.UUIDField(db_index=True)
+    body = models.TextField()
+    payload_sha256 = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=16, choices=State.choices)
+    created = models.DateTimeField()
+    next_attempt = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    fence = models.PositiveBigIntegerField(default=0)
+    last_status = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+    receipt = models.TextField(blank=True)
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "peer_certification"
+        constraints = [models.UniqueConstraint(fields=["completion", "version"], name="peer_cert_one_report")]
+        indexes = [
+            models.Index(fields=["state", "next_attempt"], name="peer_cert_due"),
+            models.Index(fields=["state", "lease_until"], name="peer_cert_leased"),
+        ]
+
+    def __str__(self) -> str:
+        return self.webhook_id
+
+
+class CertificateName(models.Model):
+    """The name that a learner wants on certificates, sealed."""
+
+    learner = models.UUIDField(unique=True)
+    name = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "peer_certification"
+
+    def __str__(self) -> str:
+        return str(self.learner)
+
+
+class Publication(models.Model):
+    """How far a block is complete for a learner, and whether the platform took it yet."""
+
+    learner = models.UUIDField()
+    usage = models.CharField(max_length=255)
+    wanted = models.FloatField()
+    taken = models.BooleanField(default=False)
+    attempts = models.PositiveIntegerField(default=0)
+    next_attempt = models.DateTimeField()
+
+    class Meta:
+        app_label = "peer_certification"
+        constraints = [models.UniqueConstraint(fields=["learner", "usage"], name="peer_cert_one_publication")]
+        indexes = [models.Index(fields=["taken", "next_attempt"], name="peer_cert_untaken")]
+
+    def __str__(self) -> str:
+        return f"{self.usage} {self.wanted}"
+
+
+class Unsettled(models.Model):
+    """A learner whose evaluation could not be finished when the credit was given; the sweep repeats it."""
+
+    learner = models.UUIDField()
+    course = models.CharField(max_length=255)
+    since = models.DateTimeField()
+
+    class Meta:
+        app_label = "peer_certification"
+        constraints = [models.UniqueConstraint(fields=["learner", "course"], name="peer_cert_one_unsettled")]
+
+    def __str__(self) -> str:
+        return f"{self.learner} {self.course}"

@@ -1,0 +1,1 @@
+"""Requirements, completions, their reports and how these reach a registry."""
