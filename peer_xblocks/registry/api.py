@@ -1,0 +1,162 @@
+"""What course sites speak to: `POST /v1/completions`, its description, and a sign of life."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import APIException
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from peer_xblocks import clock
+from peer_xblocks.registry import alerts, intake, reports, senders, throttle
+from peer_xblocks.registry.intake import NotTaken
+from peer_xblocks.registry.models import Alert, Head
+from peer_xblocks.wire import schema, webhook
+
+log = logging.getLogger("peer_registry")
+
+BUSY = NotTaken(503, "The registry is busy and took nothing; send it again in a while.", retry_after=10)
+
+REFUSED = {
+    "type": "object",
+    "required": ["say"],
+    "properties": {
+        "say": {"type": "string", "description": "One plain sentence that says what to do."},
+        "problems": {"type": "array", "items": {"type": "string"}, "description": "Where the report breaks a rule."},
+    },
+}
+REFUSALS = {
+    401: "no known key signed this, or it belongs to another site",
+    409: "another report is held under this id",
+    413: "larger than 20 KB",
+    422: "not canonical JSON, or not a report",
+    425: "signed more than five minutes before or after now",
+    429: "too many a minute; see Retry-After",
+    503: "the database is busy; see Retry-After",
+}
+
+
+def _wire(name: str) -> dict[str, Any]:
+    return {key: value for key, value in schema.text(name).items() if not key.startswith("$")}
+
+
+def _answers() -> dict[Any, Any]:
+    receipt = _wire("receipt.v1")
+    taken = {
+        (201, "application/json"): {**receipt, "description": "Taken: the signed receipt."},
+        (200, "application/json"): {**receipt, "description": "Held already: the very same receipt."},
+    }
+    return taken | {(status, "application/json"): {**REFUSED, "description": why} for status, why in REFUSALS.items()}
+
+
+def _header(name: str, pattern: str) -> OpenApiParameter:
+    kind = {"type": "string", "pattern": pattern}
+    return OpenApiParameter(name=name, location=OpenApiParameter.HEADER, required=True, type=kind)
+
+
+SIGNED = [
+    _header(webhook.ID, r"^[A-Za-z0-9_-]{1,128}$"),
+    _header(webhook.TIMESTAMP, r"^[0-9]{1,12}$"),
+    _header(webhook.SIGNATURE, r"^v1a,[A-Za-z0-9+/=]+( v1a,[A-Za-z0-9+/=]+)*$"),
+]
+
+
+class JsonOnly(BaseContentNegotiation):
+    """Answers JSON whatever was asked for, so that a proxy's Accept header never costs a report."""
+
+    def select_parser(self, request: Request, parsers: list[Any]) -> Any:
+        """No parser: the body is read as bytes, for its signature."""
+        return parsers[0]
+
+    def select_renderer(self, request: Request, renderers: list[Any], format_suffix: str | None = None) -> Any:
+        """JSON."""
+        return renderers[0], renderers[0].media_type
+
+
+class Completions(APIView):
+    """Takes completion reports."""
+
+    content_negotiation_class = JsonOnly
+
+    @extend_schema(
+        operation_id="report_completion",
+        summary="Report a completion",
+        description="A signed completion report (Standard Webhooks, scheme v1a) in RFC 8785 form, at most 20 KB. "
+        "The same report sent again gets the same receipt.",
+        parameters=SIGNED,
+        request={"application/json": _wire("completion.v1")},
+        responses=_answers(),
+        auth=[],
+    )
+    def post(self, request: Request) -> HttpResponse:
+        """The signed receipt: 201 the first time, 200 from then on; else a refusal that says what to do."""
+        try:
+            reply = take(request._request)
+        except NotTaken as refusal:
+            return _refusal(refusal)
+        except (OperationalError, InterfaceError):
+            log.warning("busy: a report was not taken", exc_info=True)
+            return _refusal(BUSY)
+        return HttpResponse(reply.body, status=201 if reply.first else 200, content_type="application/json")
+
+
+def take(request: HttpRequest) -> reports.Reply:
+    """The receipt for the report in `request`; raises `NotTaken`."""
+    body = _body(request)
+    now = clock.now()
+    try:
+        arrival = intake.read(request.headers, body, senders.senders(), now=int(now.timestamp()))
+    except NotTaken as refusal:
+        if refusal.status == 425:
+            alerts.note(Alert.Kind.CLOCK, refusal.sender, f"{now:%Y-%m-%d}")
+        raise
+    seconds = throttle.wait(arrival.sender, settings.PEER_REGISTRY["RATE"])
+    if seconds:
+        raise NotTaken(429, "Too many reports in a minute; send the rest later.", retry_after=seconds)
+    return reports.receive(arrival, senders.signing_key(), now=now)
+
+
+def _body(request: HttpRequest) -> bytes:
+    """The bytes of the request; never more than a report may have, whatever its headers promise."""
+    declared = request.headers.get("Content-Length", "0")
+    if declared.isdigit() and int(declared) > intake.MOST_BYTES:
+        raise intake.too_large()
+    return request.read(intake.MOST_BYTES + 1)
+
+
+def _refusal(refusal: NotTaken) -> JsonResponse:
+    said: dict[str, Any] = {"say": refusal.sentence}
+    if refusal.problems:
+        said["problems"] = refusal.problems
+    response = JsonResponse(said, status=refusal.status)
+    if refusal.retry_after:
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def refused(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    """What the framework itself refuses, such as a wrong method, in our words."""
+    if not isinstance(error, APIException):
+        return None
+    response = JsonResponse({"say": str(error.detail)}, status=error.status_code)
+    if error.status_code == 405:
+        response.headers["Allow"] = "POST, OPTIONS"
+    return response
+
+
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """200 where the site and its database answer, 503 where they do not."""
+    try:
+        Head.objects.filter(pk=1).first()
+    except (OperationalError, InterfaceError):
+        return JsonResponse({"ok": False}, status=503)
+    return JsonResponse({"ok": True})

@@ -1,0 +1,45 @@
+"""Addresses of the registry."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from drf_spectacular.views import SpectacularJSONAPIView
+
+from peer_xblocks.registry import api, signin
+from peer_xblocks.registry.pages import mine, people, received, watch
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Asks search engines to stay away."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+urlpatterns = [
+    path("v1/completions", api.Completions.as_view(), name="completions"),
+    path("v1/openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
+    path("healthz", api.health, name="health"),
+    path("robots.txt", robots),
+    path("", signin.home, name="home"),
+    path("sign-in/", signin.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", signin.SignOut.as_view(), name="sign-out"),
+    path("password/", signin.Password.as_view(), name="password"),
+    path("demo/enter/<slug:persona>", signin.enter, name="enter"),
+    path("received/", received.listed, name="received"),
+    path("received.csv", received.sheeted, name="received-sheet"),
+    path("received/<int:entry_id>/", received.detail, name="report"),
+    path("received/<int:entry_id>/join", received.join, name="join"),
+    path("received/<int:entry_id>/apart", received.part, name="part"),
+    path("received/<int:entry_id>/open", received.open_record, name="open-record"),
+    path("received/<int:entry_id>/code", received.issue_code, name="issue-code"),
+    path("practitioners/", people.listed, name="practitioners"),
+    path("practitioners/<slug:registry_id>/", people.detail, name="practitioner"),
+    path("practitioners/<slug:registry_id>/status", people.decide, name="decide"),
+    path("alerts/", watch.alerts, name="alerts"),
+    path("alerts/<int:alert_id>/close", watch.close, name="close-alert"),
+    path("audit/", watch.log, name="audit"),
+    path("mine/", mine.page, name="mine"),
+    path("mine/claim", mine.claim, name="claim"),
+]
+handler404 = "peer_xblocks.registry.headers.not_found"
+handler500 = "peer_xblocks.registry.headers.broken"

@@ -1,0 +1,67 @@
+"""What every test of the registry stands on: its keys, a course site, and tables that may be emptied afterwards."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from peer_xblocks import clock
+from peer_xblocks.registry import triggers
+from peer_xblocks.vault import new_key
+from peer_xblocks.wire.keys import new_signing_key
+from tests.registry.reports import SALT, Site
+
+
+@pytest.fixture
+def site() -> Site:
+    """The course site that the registry knows."""
+    return Site()
+
+
+@pytest.fixture(autouse=True)
+def registry(settings, site):
+    """The registry's own settings; `registry["RATE"] = 2` changes one for a test."""
+    made = {
+        **settings.PEER_REGISTRY,
+        "DEMO": False,
+        "KEY": new_signing_key().text,
+        "SENDERS": {site.issuer: [site.key.public.text]},
+        "VAULT_KEYS": [new_key()],
+        "INDEX_KEY": "an index key for tests",
+        "MATCH_SALT": SALT,
+    }
+    settings.PEER_REGISTRY = made
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+    yield made
+    clock.use(None)
+
+
+class Moment:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 1, 18, 0, tzinfo=UTC)
+        clock.use(lambda: self.now)
+
+    def forward(self, seconds: float) -> None:
+        """Moves on."""
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def moment() -> Moment:
+    """Time that only the test moves."""
+    return Moment()
+
+
+@pytest.fixture
+def lasting_db(transactional_db):
+    """A database with real commits. Its triggers go before pytest empties the tables and come back for the next test."""
+    triggers.remove(connection)
+    triggers.install(connection)
+    yield
+    triggers.remove(connection)
