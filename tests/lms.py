@@ -16,7 +16,8 @@ from web_fragments.fragment import Fragment
 from xblock.core import XBlock
 
 from peer_xblocks import clock
-from peer_xblocks.demo import access, masquerade, olx, platform, publish, services, store, studio
+from peer_xblocks.demo import access, instructor, masquerade, olx, platform, publish, services, store, studio
+from peer_xblocks.demo.models import BlockCompletion, Grade, State
 from peer_xblocks.demo.runtime import DemoRuntime
 from peer_xblocks.demo.visit import Place, Visit
 
@@ -165,6 +166,43 @@ class Lms:
     def paste(self, usage: str, unit: str) -> str:
         """Copies a block and pastes it at the end of a unit."""
         return str(studio.paste(olx.copied(_key(usage)), _key(unit)))
+
+    # -- staff -------------------------------------------------------------------------------------------------
+
+    def delete_state(self, usage: str, learner: Any, staff: Any) -> None:
+        """Staff delete a learner's state."""
+        instructor.delete_state(_key(usage), learner, staff)
+
+    def reset_attempts(self, usage: str, learner: Any) -> None:
+        """Staff reset a learner's attempts."""
+        instructor.reset_attempts(_key(usage), learner)
+
+    def rescore(self, usage: str, learner: Any, *, only_if_higher: bool = False) -> str:
+        """Staff let a learner's work be scored again; "succeeded", "skipped" or "not attempted"."""
+        return instructor.rescore(_key(usage), learner, only_if_higher=only_if_higher).value
+
+    def override(self, usage: str, learner: Any, score: float) -> str:
+        """Staff set a learner's score."""
+        return instructor.override(_key(usage), learner, score).value
+
+    def report(self, usage: str) -> list[dict[str, Any]]:
+        """The response report of a block."""
+        return instructor.report(_key(usage))
+
+    def grade(self, usage: str, learner: Any) -> tuple[float, float] | None:
+        """What the gradebook says: earned and possible."""
+        row = Grade.objects.filter(user_id=learner.id, usage=usage).first()
+        return (row.earned, row.possible) if row else None
+
+    def completion(self, usage: str, learner: Any) -> float | None:
+        """How far the platform has the block as complete; None without a row."""
+        rows = BlockCompletion.objects.filter(user_id=learner.id, usage=usage)
+        return rows.values_list("completion", flat=True).first()
+
+    def state(self, usage: str, learner: Any) -> dict[str, Any] | None:
+        """The stored user state; None without a row."""
+        row = State.objects.filter(user_id=learner.id, usage=usage).first()
+        return json.loads(row.state or "{}") if row else None
 
     # -- recording ---------------------------------------------------------------------------------------------
 

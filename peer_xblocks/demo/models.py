@@ -84,6 +84,23 @@ class SharedField(models.Model):
         return f"{self.scope} {self.owner} {self.name}"
 
 
+class Grade(models.Model):
+    """The gradebook: what one person earned in one block, kept when the state is deleted."""
+
+    user_id = models.BigIntegerField()
+    course = models.CharField(max_length=191)
+    usage = models.CharField(max_length=191)
+    earned = models.FloatField()
+    possible = models.FloatField()
+
+    class Meta:
+        app_label = "peer_demo"
+        constraints = [models.UniqueConstraint(fields=["user_id", "usage"], name="peer_demo_grade_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.usage} {self.earned}/{self.possible}"
+
+
 def demand_share(value: float) -> None:
     """Refuses a completion outside 0.0 to 1.0 in the platform's words."""
     if not 0.0 <= value <= 1.0:

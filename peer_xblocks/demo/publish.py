@@ -12,7 +12,7 @@ from xblock.completable import XBlockCompletionMode
 from xblock.scorable import ScorableXBlockMixin, Score
 
 from peer_xblocks.demo import state
-from peer_xblocks.demo.models import BlockCompletion
+from peer_xblocks.demo.models import BlockCompletion, Grade
 from peer_xblocks.demo.visit import Visit
 
 log = logging.getLogger("peer_demo.tracking")
@@ -38,10 +38,8 @@ class Publisher:
         announce(kind, self._visit.user.id if self._visit.known else None, block, data, applied)
 
     def _grade(self, block: Any, data: dict[str, Any]) -> None:
-        grade(
-            self._visit.user.id, block, data["value"], data["max_value"], bool(data.get("only_if_higher")),
-            deleted=bool(data.get("score_deleted")),
-        )  # fmt: skip
+        higher = bool(data.get("only_if_higher"))
+        grade(self._visit.user.id, block, data["value"], data["max_value"], higher)
 
     def _completion(self, block: Any, data: dict[str, Any]) -> None:
         complete(self._visit.user.id, block.scope_ids.usage_id, data["completion"])
@@ -57,19 +55,26 @@ def announce(kind: str, user_id: int | None, block: Any, data: dict[str, Any], a
     published.send(sender=None, kind=kind, user_id=user_id, usage=usage, data=data, applied=applied)
 
 
-def grade(
-    user_id: int, block: Any, earned: float, possible: float, only_if_higher: bool = False, *, deleted: bool = False
-) -> None:
-    """Records a grade as the gradebook does: row, `set_score` of scorable blocks, completion of all but custom ones."""
+def grade(user_id: int, block: Any, earned: float, possible: float, only_if_higher: bool = False) -> None:
+    """Records a grade as the LMS does: state row and gradebook, `set_score` of scorable blocks, completion of others."""
     usage = block.scope_ids.usage_id
     row = state.row(user_id, usage)
     if not (only_if_higher and _share(row.grade, row.max_grade) > _share(earned, possible)):
-        row.grade, row.max_grade = (None, None) if deleted else (earned, possible)
+        row.grade, row.max_grade = earned, possible
         row.save(update_fields=["grade", "max_grade"])
         if isinstance(block, ScorableXBlockMixin):
             block.set_score(Score(raw_earned=earned, raw_possible=possible))
+        _note(user_id, usage, earned, possible)
     if completes_itself(block):
-        complete(user_id, usage, 0.0 if deleted else 1.0)
+        complete(user_id, usage, 1.0)
+
+
+def forget_grade(user_id: int, block: Any) -> None:
+    """Resets the gradebook after staff deleted a state; blocks that complete by a grade are incomplete again."""
+    usage = block.scope_ids.usage_id
+    Grade.objects.filter(user_id=user_id, usage=str(usage)).delete()
+    if completes_itself(block):
+        complete(user_id, usage, 0.0)
 
 
 def complete(user_id: int, usage: UsageKey, value: float) -> None:
@@ -85,6 +90,11 @@ def completes_itself(block: Any) -> bool:
     """Whether the platform, not the block, says when it is complete."""
     mode = XBlockCompletionMode.get_mode(type(block))
     return mode == XBlockCompletionMode.COMPLETABLE and not getattr(block, "has_custom_completion", False)
+
+
+def _note(user_id: int, usage: UsageKey, earned: float, possible: float) -> None:
+    figures = {"course": str(usage.context_key), "earned": earned, "possible": possible}
+    Grade.objects.update_or_create(user_id=user_id, usage=str(usage), defaults=figures)
 
 
 def _share(earned: float | None, possible: float | None) -> float:

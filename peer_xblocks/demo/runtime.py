@@ -152,7 +152,7 @@ class DemoRuntime(Runtime):
             return Fragment(render_to_string("peer_demo/enrol.html", {"name": getattr(block, "display_name", "")}))
         if view_name == "author_view" and not hasattr(block, "author_view"):
             view_name = "student_view"
-        return super().render(block, view_name, context)
+        return super().render(block, view_name, {} if context is None else context)
 
     def wrap_xblock(self, block: XBlock, view: str, frag: Fragment, context: Any) -> Fragment:
         """The element that the JavaScript runtime looks for, with the block's key, type and arguments."""
