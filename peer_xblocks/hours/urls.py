@@ -1,5 +1,11 @@
 """Addresses of the hours room, under `/peer_xblocks/hours/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from peer_xblocks.hours import views
+
+urlpatterns = [
+    path("beat", views.beat, name="beat"),
+    path("cohort/<str:course>", views.cohort, name="cohort"),
+    path("evidence/<str:course>/<uuid:learner>", views.evidence, name="evidence"),
+]

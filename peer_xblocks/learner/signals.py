@@ -11,6 +11,9 @@ module_credited = Signal()
 #: A knowledge check reached its mastery mark: `usage` (the block's key as text).
 check_passed = Signal()
 
+#: A question, not news: which checks has this learner passed? A receiver answers their keys as text.
+passed_asked = Signal()
+
 #: Work that was done while the line was down has arrived: `at` and `received` (Unix seconds), `usage`.
 work_saved = Signal()
 

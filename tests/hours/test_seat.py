@@ -1,0 +1,181 @@
+"""Seat time as it is lived: pages beat, the ledger grows, and nothing counts twice."""
+
+import pytest
+
+from peer_xblocks import clock
+from peer_xblocks.hours import ledger
+from peer_xblocks.hours.audit import faults_of
+from peer_xblocks.hours.ledger import Tally
+from peer_xblocks.hours.models import AppendOnly, Entry
+from peer_xblocks.learner import learners, signals
+from tests.hours.classroom import Classroom
+
+
+@pytest.fixture
+def room(lms, at):
+    return Classroom(lms)
+
+
+def entries():
+    return list(Entry.objects.order_by("id"))
+
+
+def sound():
+    return [
+        fault
+        for learner in {row.learner for row in entries()}
+        for fault in faults_of(str(learner), [row for row in entries() if row.learner == learner])
+    ] == []
+
+
+def test_the_first_beat_earns_nothing_and_says_so(room, at):
+    at.forward(60)
+    answer = room.page().beat((0, clock.epoch())).json()
+    assert answer["counted"] == answer["total"] == 0
+    assert "just opened" in answer["why"][0]
+    assert entries()[0].start == entries()[0].end
+
+
+def test_time_on_a_page_counts_second_by_second(room, at):
+    page = room.opened()
+    page.live(at, 60)
+    last = page.answers[-1].json()
+    assert last["total"] == 60
+    assert last["planned"] == 1800
+    assert last["sentence"] == "1 min of 30 min counted in this module."
+    assert room.credit().spans == ((clock.epoch() - 60, clock.epoch()),)
+    assert sound()
+
+
+def test_five_tabs_and_two_devices_are_one(room, at):
+    pages = [room.opened(client=room.lms.client(room.ann)) for _ in range(5)]
+    phone = room.opened("M2", client=room.lms.client(room.ann))
+    for _ in range(4):
+        at.forward(15)
+        for page in (*pages, phone):
+            page.beat((clock.epoch() - 15, clock.epoch()))
+    assert room.credit().seconds == 60
+    assert "counted before" in phone.answers[-1].json()["why"][0]
+    assert sound()
+
+
+def test_sleep_counts_nothing(room, at):
+    page = room.opened()
+    start = clock.epoch()
+    at.forward(8 * 3600)
+    answer = page.beat((start, clock.epoch())).json()
+    assert answer["counted"] == 30
+    assert "could not see" in answer["why"][0]
+
+
+def test_a_beat_sent_twice_and_one_overtaken_change_nothing(room, at):
+    page = room.opened()
+    page.live(at, 30)
+    rows = len(entries())
+    again = page.beat((0, clock.epoch()), seq=page.seq).json()
+    overtaken = page.beat((0, clock.epoch()), seq=1).json()
+    assert again["counted"] == overtaken["counted"] == 0
+    assert overtaken["seq"] == 3
+    assert len(entries()) == rows
+
+
+def test_lost_beats_come_again_and_late_ones_count_what_was_seen(room, at):
+    page = room.opened()
+    start = clock.epoch()
+    at.forward(30)
+    answer = page.beat((start, start + 14), (start + 16, start + 28), seq=7).json()
+    assert answer["counted"] == 26
+    assert answer["acknowledged"] == start + 28
+
+
+def test_a_full_module_takes_no_more_and_tells_it_once(lms, at):
+    room, told = Classroom(lms, minutes=1), []
+
+    def note(**news):
+        told.append(news["module"])
+
+    signals.module_credited.connect(note)
+    page = room.opened()
+    page.live(at, 90)
+    signals.module_credited.disconnect(note)
+    assert room.credit().seconds == 60
+    assert told == ["M1"]
+    assert "all its minutes" in page.answers[-1].json()["why"][0]
+
+
+def test_a_clock_that_steps_back_an_hour_or_on_a_day_adds_nothing(room, at):
+    page = room.opened()
+    page.live(at, 60)
+    before = room.credit().seconds
+    at.forward(-3600)
+    for _ in range(4):
+        at.forward(15)
+        assert page.beat((clock.epoch() - 15, clock.epoch())).json()["counted"] == 0
+    at.forward(3600 - 60)
+    assert room.credit().seconds == before
+    at.forward(86_400)
+    assert page.beat((clock.epoch() - 86_400, clock.epoch())).status_code == 409
+    assert room.credit().seconds == before
+    assert sound()
+
+
+def test_after_a_step_back_a_new_page_never_earns_the_same_seconds(room, at):
+    room.opened().live(at, 60)
+    at.forward(-30)
+    room.opened().live(at, 60)
+    assert room.credit().seconds == 90
+    assert sound()
+
+
+def test_credit_over_midnight_belongs_to_both_days(room, at):
+    at(2026, 3, 2, 5, 59, 50)
+    page = room.opened()
+    page.live(at, 15)
+    days = [(row.day.isoformat(), row.end - row.start) for row in entries() if row.end > row.start]
+    assert days == [("2026-03-01", 10), ("2026-03-02", 5)]
+
+
+def test_the_night_of_daylight_saving_counts_each_second_once(room, at):
+    at(2026, 11, 1, 6, 59, 30)
+    page = room.opened()
+    page.live(at, 60)
+    assert room.credit().seconds == 60
+    assert {row.day.isoformat() for row in entries()} == {"2026-11-01"}
+
+
+def test_modules_are_told_apart_and_reversal_takes_back_one(room, at):
+    room.opened("M1").live(at, 60)
+    room.opened("M2").live(at, 30)
+    learner = learners.of(room.ann.id)
+    assert ledger.seconds_by_module(learner, room.course) == {"M1": Tally(60), "M2": Tally(30)}
+    heard = []
+
+    def note(**news):
+        heard.append(news["what"])
+
+    signals.reversed_.connect(note)
+    assert ledger.reverse(learner, room.course, "M1", by=None, reason="asked for") == 60
+    assert ledger.reverse(learner, room.course, "M1", by=None, reason="asked for") == 0
+    signals.reversed_.disconnect(note)
+    assert ledger.seconds_by_module(learner, room.course) == {"M1": Tally(0), "M2": Tally(30)}
+    assert heard == ["hours of module M1"]
+    assert sound()
+
+
+def test_after_a_reversal_the_same_seconds_do_not_come_back_but_new_ones_count(room, at):
+    page = room.opened()
+    start = clock.epoch()
+    page.live(at, 30)
+    ledger.reverse(learners.of(room.ann.id), room.course, "M1", by=None, reason="asked for")
+    assert page.beat((start, clock.epoch())).json()["counted"] == 0
+    page.live(at, 15)
+    assert page.answers[-1].json()["total"] == 15
+    assert sound()
+
+
+def test_the_ledger_is_written_once(room):
+    room.opened()
+    entry = entries()[0]
+    for change in (entry.save, entry.delete, Entry.objects.all().delete, lambda: Entry.objects.update(total=9)):
+        with pytest.raises(AppendOnly):
+            change()
