@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 
@@ -17,8 +17,8 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Module:
-    """What a subsection asks for: contact seconds, and the checks to pass by their titles."""
+class Asked:
+    """What a subsection asks for as a module: contact seconds, and the checks to pass by their titles."""
 
     planned: int = 0
     counted: int = 0
@@ -40,7 +40,7 @@ class Part:
 
     title: str
     units: tuple[Unit, ...]
-    module: Module = Module()
+    module: Asked = Asked()
 
     @property
     def words(self) -> str:
@@ -91,6 +91,11 @@ class Outline:
         return sum(min(part.module.counted, part.module.planned) for part in self.parts)
 
     @property
+    def percent(self) -> int:
+        """How wide the bar beside the figures is; never shown as a number."""
+        return 100 * self.counted // self.planned if self.planned else 0
+
+    @property
     def planned_words(self) -> str:
         """What the course asks for, in hours and minutes."""
         return minutes(self.planned)
@@ -135,20 +140,6 @@ class Outline:
 def done(leaves: Sequence[str], complete: Collection[str]) -> bool:
     """Whether a page is done: it asks for something, and all of that is complete."""
     return bool(leaves) and all(leaf in complete for leaf in leaves)
-
-
-def modules(
-    planned: Mapping[str, int], counted: Mapping[str, int], checks: Mapping[str, Sequence[tuple[str, bool]]]
-) -> dict[str, Module]:
-    """What each subsection asks for, from its planned and counted seconds and its checks (title, passed)."""
-    return {
-        where: Module(
-            planned.get(where, 0),
-            counted.get(where, 0),
-            tuple(title for title, passed in checks.get(where, ()) if not passed),
-        )
-        for where in {*planned, *checks}
-    }
 
 
 def minutes(seconds: int, *, up: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from peer_xblocks.demo.outline import Chapter, Module, Outline, Part, Unit, done, minutes, modules
+from peer_xblocks.demo.outline import Asked, Chapter, Outline, Part, Unit, done, minutes
 
 
 def unit(name, is_done=False):
@@ -26,7 +26,7 @@ def test_what_is_missing_is_rounded_up_so_that_nobody_stops_too_early():
 
 
 def test_what_is_missing_is_named_with_its_module():
-    part = Part("Module 1", (unit("a"),), Module(1800, 1740, ("Where the line is",)))
+    part = Part("Module 1", (unit("a"),), Asked(1800, 1740, ("Where the line is",)))
     assert outline(part).missing == ["Module 1: 1 min more", "Module 1: pass “Where the line is”"]
 
 
@@ -35,18 +35,18 @@ def test_a_part_without_minutes_says_nothing_about_minutes():
 
 
 def test_more_than_a_module_asks_for_does_not_count_for_another():
-    made = outline(Part("1", (), Module(600, 900)), Part("2", (), Module(600, 0)))
+    made = outline(Part("1", (), Asked(600, 900)), Part("2", (), Asked(600, 0)))
     assert (made.counted_words, made.planned_words) == ("10 min", "20 min")
 
 
 def test_the_next_page_is_the_first_that_is_still_to_do():
-    made = outline(Part("1", (unit("a", True), unit("b"))), Part("2", (unit("c"),), Module(60, 0)))
+    made = outline(Part("1", (unit("a", True), unit("b"))), Part("2", (unit("c"),), Asked(60, 0)))
     assert made.next == unit("c")
     assert outline(Part("1", (unit("a", True), unit("b")))).next == unit("b")
 
 
 def test_a_module_that_lacks_minutes_alone_leads_back_to_its_first_page():
-    made = outline(Part("1", (unit("a", True), unit("b", True)), Module(60, 0)), Part("2", (unit("c", True),)))
+    made = outline(Part("1", (unit("a", True), unit("b", True)), Asked(60, 0)), Part("2", (unit("c", True),)))
     assert made.next == unit("a", True)
 
 
@@ -72,9 +72,3 @@ def test_a_page_is_done_when_all_that_it_asks_for_is_complete():
     assert done(["x", "y"], {"x", "y", "z"})
     assert not done(["x", "y"], {"x"})
     assert not done([], {"x"})
-
-
-def test_a_module_knows_which_of_its_checks_are_open():
-    made = modules({"s1": 1800}, {"s1": 60}, {"s1": [("One", True), ("Two", False)], "s2": [("Three", False)]})
-    assert made["s1"] == Module(1800, 60, ("Two",))
-    assert made["s2"] == Module(0, 0, ("Three",))
