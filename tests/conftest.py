@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from peer_xblocks import clock
+from peer_xblocks.demo import services
 from tests.lms import At, Lms
 
 collect_ignore = ["registry"]
@@ -15,6 +16,7 @@ collect_ignore = ["registry"]
 @pytest.fixture
 def lms(db: None) -> Iterator[Lms]:
     """A small LMS with its Studio, recording what blocks publish."""
+    services.forget()
     with Lms().recording() as bench:
         yield bench
 

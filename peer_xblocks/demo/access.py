@@ -16,11 +16,13 @@ AUTHORS = ("staff", "instructor")
 def enrol(user_id: int, course: str, mode: str = "audit") -> None:
     """Makes the person a learner of the course."""
     Enrolment.objects.update_or_create(user_id=user_id, course=course, defaults={"mode": mode, "is_active": True})
+    remember(user_id, course)
 
 
 def appoint(user_id: int, course: str, role: str) -> None:
     """Gives the person a role in the course."""
     CourseRole.objects.get_or_create(user_id=user_id, course=course, role=role)
+    remember(user_id, course)
 
 
 def enrolment(user_id: int, course: str) -> Enrolment | None:
@@ -45,13 +47,18 @@ def _may(user: Any, course: str, roles: tuple[str, ...]) -> bool:
 
 
 def anonymous_id(user_id: int, course: str) -> str:
-    """The person's name towards blocks of this course, made on first use."""
-    made = hashlib.md5(f"{user_id}|{course}".encode(), usedforsecurity=False).hexdigest()
-    AnonymousId.objects.get_or_create(user_id=user_id, course=course, defaults={"id": made})
-    return made
+    """The person's name towards blocks of this course."""
+    return hashlib.md5(f"{user_id}|{course}".encode(), usedforsecurity=False).hexdigest()
+
+
+def remember(user_id: int, course: str) -> str:
+    """The same name, kept so that `by_anonymous_id` finds the person. Rendering never needs it, so it may write."""
+    name = anonymous_id(user_id, course)
+    AnonymousId.objects.get_or_create(user_id=user_id, course=course, defaults={"id": name})
+    return name
 
 
 def by_anonymous_id(name: str) -> Any:
-    """The account behind such a name, None for an unknown one."""
+    """The account behind a name that was remembered, None for an unknown one."""
     user_id = AnonymousId.objects.filter(id=name).values_list("user_id", flat=True).first()
     return get_user_model().objects.filter(id=user_id).first() if user_id else None

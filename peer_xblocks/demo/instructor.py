@@ -50,10 +50,10 @@ def delete_state(usage: UsageKey, learner: Any, staff: Any) -> None:
     if clears:
         course = str(store.course_of(usage))
         clears(
-            user_id=access.anonymous_id(learner.id, course),
+            user_id=access.remember(learner.id, course),
             course_id=course,
             item_id=str(usage),
-            requesting_user_id=access.anonymous_id(staff.id, course),
+            requesting_user_id=access.remember(staff.id, course),
         )
     _row(usage, learner).delete()
     if not clears:

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from opaque_keys.edx.keys import UsageKey
 from web_fragments.fragment import Fragment
 
-from peer_xblocks.demo import access, handlers
-from peer_xblocks.demo.visit import Visit
+from peer_xblocks.demo import access, handlers, store
+from peer_xblocks.demo.visit import Place, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,12 @@ def lms_fragment(visit: Visit, usage: UsageKey, context: dict[str, Any] | None =
     if visit.snapshot is not None and visit.snapshot.public:
         return block.render("public_view", context)
     raise Http404("Course not found")
+
+
+def render_unit(usage: str, user: Any, *, masquerade: Any = None) -> Page:
+    """A unit as `user` sees it; with `masquerade`, as staff `user` sees it through that learner's eyes. 404 as above."""
+    key = handlers.usage_key(usage)
+    return assets(lms_fragment(Visit(Place.LMS, store.course_of(key), masquerade or user, user, root=key), key))
 
 
 def assets(fragment: Fragment) -> Page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -13,7 +14,7 @@ from xblock.fields import Scope
 
 from peer_xblocks.compat import Account, BlockFacts
 from peer_xblocks.demo import access, acting, publish, store
-from peer_xblocks.demo.models import CourseRole, Enrolment
+from peer_xblocks.demo.models import Enrolment
 from peer_xblocks.demo.runtime import DemoRuntime
 from peer_xblocks.demo.visit import Place, Visit
 
@@ -52,21 +53,13 @@ class DemoPlatform:
     def course_title(self, course: str) -> str:
         """The display name of a course; its key where it has none."""
         runtime = _runtime(course)
-        root = runtime.visit.snapshot.root if runtime.visit.snapshot else None
+        root = _root(runtime)
         return (runtime.get_block(root).display_name if root else "") or course
 
     def blocks(self, course: str, types: Sequence[str]) -> list[BlockFacts]:
         """The blocks of these types in course order."""
-        runtime = _runtime(course)
-        root = runtime.visit.snapshot.root if runtime.visit.snapshot else None
-        if root is None:
-            return []
-        found = []
-        for chapter in runtime.get_block(root).get_children():
-            for subsection in chapter.get_children():
-                for unit in subsection.get_children():
-                    found += [_facts(each, unit, subsection) for each in _leaves(unit) if _type(each) in types]
-        return found
+        found = store.snapshot(CourseKey.from_string(course))
+        return list(_walk(course, found.version, frozenset(types))) if found and found.root else []
 
     def unit_url(self, course: str, unit: str) -> str:
         """Where a learner opens a unit."""
@@ -92,13 +85,23 @@ def bound(usage: UsageKey, user: Any, acting: Any = None) -> XBlock:
     return DemoRuntime(visit).get_block(usage)
 
 
-def staff_of(course: str) -> list[int]:
-    """The accounts with any role in a course."""
-    return list(CourseRole.objects.filter(course=course).values_list("user_id", flat=True).distinct())
-
-
 def _runtime(course: str) -> DemoRuntime:
     return DemoRuntime(Visit(Place.LMS, CourseKey.from_string(course)))
+
+
+@lru_cache(maxsize=128)
+def _walk(course: str, _version: str, types: frozenset[str]) -> tuple[BlockFacts, ...]:
+    runtime = _runtime(course)
+    found = []
+    for chapter in runtime.get_block(_root(runtime)).get_children():
+        for subsection in chapter.get_children():
+            for unit in subsection.get_children():
+                found += [_facts(each, unit, subsection) for each in _leaves(unit) if _type(each) in types]
+    return tuple(found)
+
+
+def _root(runtime: DemoRuntime) -> UsageKey | None:
+    return runtime.visit.snapshot.root if runtime.visit.snapshot else None
 
 
 def _type(block: XBlock) -> str:

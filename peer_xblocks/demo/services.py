@@ -33,7 +33,7 @@ STATIC = re.compile(r"(?P<quote>[\"'])/static/(?P<name>[^\"'?#]+)")
 JUMP = re.compile(r"(?P<quote>[\"'])/jump_to_id/(?P<id>[^\"']+)")
 
 _off: ContextVar[frozenset[str]] = ContextVar("peer_demo_services_off", default=frozenset())
-_shared: dict[str, Any] = {}
+_shared: dict[Place, dict[str, Any]] = {}
 
 
 @contextmanager
@@ -59,9 +59,15 @@ def offered(visit: Visit) -> MutableMapping[str, Any]:
     """
     if not getattr(settings, "PEER_DEMO", {}).get("SHARED_SERVICES"):
         return _of(visit)
-    if visit.place is not Place.LMS or visit.bound or not _shared:
-        _shared.update(_of(visit))
-    return _shared
+    kept = _shared.setdefault(visit.place, {})  # LMS and Studio are processes of their own
+    if visit.place is not Place.LMS or visit.bound or not kept:
+        kept.update(_of(visit))
+    return kept
+
+
+def forget() -> None:
+    """Empties the shared dictionary, as a new process begins."""
+    _shared.clear()
 
 
 def _of(visit: Visit) -> dict[str, Any]:
@@ -92,11 +98,13 @@ class Users(UserService):
         """The bound person; the author in Studio."""
         visit = self._visit
         person = visit.user if visit.place is Place.LMS else visit.acting
+        told = XBlockUser(is_current_user=True)
         if person is None or not person.is_authenticated:
-            return XBlockUser(is_current_user=True, opt_attrs={"edx-platform.is_authenticated": False})
-        known = XBlockUser(is_current_user=True, full_name=person.get_full_name(), emails=[person.email])
-        known.opt_attrs = {f"edx-platform.{name}": value for name, value in self._attributes(person).items()}
-        return known
+            told.opt_attrs["edx-platform.is_authenticated"] = False
+            return told
+        told.full_name, told.emails = person.get_full_name(), [person.email]
+        told.opt_attrs |= {f"edx-platform.{name}": value for name, value in self._attributes(person).items()}
+        return told
 
     def get_anonymous_user_id(self, username: str, course_id: str) -> str | None:
         """The person's name towards blocks; for staff alone."""

@@ -10,6 +10,7 @@ from openedx_filters.learning.filters import VerticalBlockRenderCompleted
 from web_fragments.fragment import Fragment
 from xblock.completable import XBlockCompletionMode
 from xblock.core import XBlock
+from xblock.exceptions import JsonHandlerError
 from xblock.fields import Boolean, Dict, Float, List, Scope, String
 
 
@@ -89,10 +90,27 @@ class VerticalBlock(Container):
         return {each.scope_ids.usage_id: mark for each in service.blocks_to_mark_complete_on_view(children)}
 
 
-class HtmlBlock(XBlock):
-    """A text of the author, shown as it was written."""
+@XBlock.wants("completion")
+class Viewable(XBlock):
+    """A block that is complete once it was seen."""
 
     completion_mode = XBlockCompletionMode.COMPLETABLE
+
+    @XBlock.json_handler
+    def publish_completion(self, data: Any, _suffix: str = "") -> dict[str, str]:
+        """Takes the browser's word that the block was in view."""
+        if self.runtime.service(self, "completion") is None:
+            raise JsonHandlerError(500, "No completion service found")
+        value = data.get("completion") if isinstance(data, dict) else None
+        if not isinstance(value, int | float) or not 0.0 <= value <= 1.0:
+            raise JsonHandlerError(400, "Completion must be a number from 0.0 to 1.0.")
+        self.runtime.publish(self, "completion", {"completion": value})
+        return {"result": "ok"}
+
+
+class HtmlBlock(Viewable):
+    """A text of the author, shown as it was written."""
+
     display_name = String(default="Text", scope=Scope.settings)
     data = String(default="", scope=Scope.content)
 
@@ -118,10 +136,9 @@ class HtmlBlock(XBlock):
     author_view = student_view
 
 
-class VideoBlock(XBlock):
+class VideoBlock(Viewable):
     """A film by its address, with a link to its transcript; nothing is fetched before somebody asks."""
 
-    completion_mode = XBlockCompletionMode.COMPLETABLE
     display_name = String(default="Video", scope=Scope.settings)
     html5_sources = List(default=[], scope=Scope.settings)
     youtube_id_1_0 = String(default="", scope=Scope.settings)

@@ -117,20 +117,23 @@ def duplicate(usage: UsageKey) -> UsageKey:
     if here.snapshot is None or usage not in here.snapshot.rows:
         raise Http404("There is no such block.")
     parent = here.snapshot.rows[usage].parent
-    copied = _copy(here, DemoRuntime(here), usage, parent)
-    title = here.authored.of(copied).fields
-    title["display_name"] = f"Duplicate of '{title.get('display_name') or usage.block_type}'"
+    copied = _copy(here, DemoRuntime(here), usage, parent, name=True)
     if parent is not None:
         adopt(here, parent, copied, after=usage)
     store.put(here.course, here.authored.drafts.values())
     return copied
 
 
-def _copy(here: Visit, runtime: DemoRuntime, usage: UsageKey, parent: UsageKey | None) -> UsageKey:
+def _copy(
+    here: Visit, runtime: DemoRuntime, usage: UsageKey, parent: UsageKey | None, *, name: bool = False
+) -> UsageKey:
     source = runtime.get_block(usage)
     made = here.course.make_usage_key(usage.block_type, uuid.uuid4().hex)
     here.authored.drafts[made] = Draft(made, parent, [], copy.deepcopy(here.authored.of(usage).fields))
     block = runtime.construct_xblock(usage.block_type, _ids(made))
+    if name and "display_name" in block.fields:
+        old = source.display_name
+        block.display_name = f"Duplicate of '{old}'" if old else f"Duplicate of {usage.block_type}"
     done = hasattr(block, "studio_post_duplicate") and block.studio_post_duplicate(store, source)
     block.save()
     if not done:
