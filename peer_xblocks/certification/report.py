@@ -93,7 +93,7 @@ def minutes(asked: Asked, standing: Standing) -> dict[str, Any]:
     pairs = [(module, _capped(module, standing.of(module))) for module in asked.modules]
     whole = [_minutes(module.alone + module.live, credit) for module, credit in pairs]
     rows = [
-        {"module": module.id[:32], "title": module.title[:TITLE], **each}
+        {"module": module.id[:64], "title": module.title[:TITLE], **each}
         for (module, _), each in zip(pairs, whole, strict=True)
     ]
     needed = sum(module.alone + module.live for module in asked.modules)
@@ -133,5 +133,5 @@ def _checks(asked: Asked, standing: Standing) -> list[dict[str, str]]:
             module = asked.module_of(check)
             at = datetime.fromtimestamp(standing.passed[check.usage], UTC)
             title = check.title[:TITLE]
-            found.append({"title": title, "module": module.id[:32] if module else "", "passed_at": moment(at)})
+            found.append({"title": title, "module": module.id[:64] if module else "", "passed_at": moment(at)})
     return found

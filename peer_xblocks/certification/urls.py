@@ -1,5 +1,13 @@
 """Addresses of the certification room, under `/peer_xblocks/certification/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from peer_xblocks.certification import views
+
+app_name = "peer_certification"
+
+urlpatterns = [
+    path("reports", views.reports, name="reports"),
+    path("reports/<str:webhook_id>/send", views.send_again, name="send_again"),
+    path("setup", views.setup, name="setup"),
+]
