@@ -234,7 +234,11 @@ class PeerBlock(XBlock):
             return
         asking = service.get_user_by_anonymous_id(requesting_user_id)
         self.reverse_for(learner, by=learners.of(asking.id) if asking else None)
-        platform().complete(account.id, self.usage, 0.0)
+        self.withdraw(account.id)
+
+    def withdraw(self, user_id: int) -> None:
+        """Takes back what the platform recorded for a person about this block."""
+        platform().complete(user_id, self.usage, 0.0)
 
     def reverse_for(self, learner: UUID, *, by: UUID | None) -> None:
         """Reverses what this block credited to a learner. Blocks without own records have nothing to do."""
@@ -245,7 +249,7 @@ class PeerBlock(XBlock):
         """Writes the author's settings alone: XBlock itself would write a bound learner's state too."""
         super().add_xml_to_node(node)
         for name, each in self.fields.items():
-            if each.scope.user is not UserScope.NONE:
+            if getattr(each.scope, "user", UserScope.NONE) is not UserScope.NONE:
                 node.attrib.pop(name, None)
                 for child in node.xpath(f"*[local-name()='{name}']"):
                     node.remove(child)

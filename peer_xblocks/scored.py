@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from xblock.fields import Float, Integer, Scope
 from xblock.scorable import ScorableXBlockMixin, Score
 
 from peer_xblocks.block import PeerBlock
+from peer_xblocks.compat import platform
+
+REPORT_AT_ONCE = 500
 
 
 class ScoredBlock(ScorableXBlockMixin, PeerBlock):
     """A block whose result is a share between 0 and 1 of one point.
 
-    A subclass says with `earned_share()` what the learner's records are worth now, None before anything was handed in.
-    `max_score` is 1 and `weight` stays None, because the LMS divides both numbers of an override by the weight.
+    A subclass says with `earned_share()` what the learner's records are worth now, None before anything was handed in,
+    and with `report_rows()` what staff read in a response report. `max_score` is 1 and `weight` stays None, because
+    the LMS divides both numbers of an override by the weight.
     """
 
     has_score = True
@@ -40,7 +48,7 @@ class ScoredBlock(ScorableXBlockMixin, PeerBlock):
 
     def calculate_score(self) -> Score:
         """The score from the records as they are now; used by staff's rescore."""
-        return Score(raw_earned=self.earned_share() or 0.0, raw_possible=self.max_score())
+        return _score(self.earned_share() or 0.0)
 
     def get_score(self) -> Score:
         """The score on record."""
@@ -66,9 +74,39 @@ class ScoredBlock(ScorableXBlockMixin, PeerBlock):
             self.set_score(self.calculate_score())
             self.publish_grade(only_if_higher=only_if_higher)
 
-    def announce_grade(self) -> None:
-        """Publishes the learner's grade when it differs from the one on record: a grade costs the LMS 55 ms."""
-        score = self.calculate_score()
-        if score != self.get_score() or self.earned is None:
+    def announce_grade(self, share: float | None = None) -> None:
+        """Publishes the learner's grade when it differs from the one on record: a grade costs the LMS 55 ms.
+
+        `share` is what the records are worth, for a handler that knows it already.
+        """
+        score = self.calculate_score() if share is None else _score(share)
+        if self.earned is None or score != self.get_score():
             self.set_score(score)
             self.publish_grade(score)
+
+    def withdraw(self, user_id: int) -> None:
+        """The platform leaves the grade of a block that clears its own state alone, so it is taken back here."""
+        super().withdraw(user_id)
+        platform().publish_for(user_id, self.usage, 0.0, self.max_score())
+
+    def report_rows(self, learners: Iterable[UUID]) -> Mapping[UUID, list[OrderedDict[str, str]]]:
+        """What staff read about each of these learners: rows of column and words."""
+        raise NotImplementedError
+
+    def generate_report_data(
+        self, user_state_iterator: Iterable[Any], limit: int | None = None
+    ) -> Iterator[tuple[str, OrderedDict[str, str]]]:
+        """(username, columns) pairs for the platform's response report, at most `limit`; the block is not bound."""
+        return islice(self._report(iter(user_state_iterator)), limit)
+
+    def _report(self, states: Iterator[Any]) -> Iterator[tuple[str, OrderedDict[str, str]]]:
+        while some := list(islice(states, REPORT_AT_ONCE)):
+            named = [(each.username, UUID(each.state["record"])) for each in some if each.state.get("record")]
+            rows = self.report_rows([learner for _, learner in named]) if named else {}
+            for username, learner in named:
+                for row in rows.get(learner, ()):
+                    yield username, row
+
+
+def _score(share: float) -> Score:
+    return Score(raw_earned=share, raw_possible=1.0)

@@ -22,6 +22,11 @@ def to_data(item: Item) -> dict[str, Any]:
     return {**data, "options": list(data["options"])}
 
 
+def stored(data: Mapping[str, Any]) -> Item:
+    """The item that a field kept; it was checked when it came in."""
+    return Item(**{**data, "options": tuple(Option(**each) for each in data["options"])})
+
+
 def from_data(data: object, where: str = "This question") -> Item:
     """The item that plain values describe; a `Refusal` that begins with `where` for anything else."""
     if not isinstance(data, Mapping):

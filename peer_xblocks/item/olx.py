@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from itertools import count
 
 from lxml import etree
 
@@ -48,6 +50,16 @@ def from_element(node: etree._Element) -> Item:
         rationale=_words(rationale),
         source=clean(rationale.get("source", "")) if rationale is not None else "",
     )
+
+
+def from_elements(nodes: Iterable[etree._Element]) -> tuple[Item, ...]:
+    """The items of several elements; a second use of an id gets the next free number, the same each time."""
+    items: list[Item] = []
+    for item in map(from_element, nodes):
+        taken = {each.id for each in items}
+        free = (f"{item.id}-{number}" for number in count(2))
+        items.append(item.renamed(next(name for name in free if name not in taken)) if item.id in taken else item)
+    return tuple(items)
 
 
 def _option(node: etree._Element, at: int) -> Option:

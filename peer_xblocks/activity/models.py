@@ -1,0 +1,77 @@
+"""Answers to checks, marks reached, and what staff took back. Rows are added and never changed; times are Unix seconds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+
+class Row(models.Model):
+    """A row about one learner (our UUID) and one block, written once."""
+
+    learner = models.UUIDField()
+    course = models.CharField(max_length=255)
+    usage = models.CharField(max_length=255)
+    at = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Adds the row; TypeError for one that is there already."""
+        if not self._state.adding:
+            raise TypeError(f"A {type(self).__name__} is added or reversed, never changed.")
+        super().save(*args, **kwargs)
+
+
+class Try(Row):
+    """One answer to one item. `at` is when it was made, `received` when it reached us."""
+
+    round = models.PositiveIntegerField()
+    item = models.CharField(max_length=64)
+    item_digest = models.CharField(max_length=64)
+    chosen = models.JSONField()
+    right = models.BooleanField()
+    share = models.FloatField(help_text="The part of the check that was right after this answer.")
+    received = models.BigIntegerField()
+    client_id = models.CharField(max_length=64)
+
+    class Meta:
+        app_label = "peer_activity"
+        constraints = [models.UniqueConstraint(fields=["learner", "client_id"], name="peer_activity_try_once")]
+        indexes = [models.Index(fields=["learner", "usage"], name="peer_activity_try_of")]
+
+    def __str__(self) -> str:
+        return f"{self.learner} {self.item} round {self.round}"
+
+
+class Mastery(Row):
+    """The mark of a check was reached. It counts while no reversal is newer than `since`, the round it built on."""
+
+    share = models.FloatField()
+    since = models.PositiveIntegerField()
+
+    class Meta:
+        app_label = "peer_activity"
+        constraints = [models.UniqueConstraint(fields=["learner", "usage", "since"], name="peer_activity_mastery_once")]
+        indexes = [models.Index(fields=["at"], name="peer_activity_mastery_at")]
+
+    def __str__(self) -> str:
+        return f"{self.learner} {self.usage}"
+
+
+class Reversal(Row):
+    """Staff took back what a learner did in a check: rounds up to `round` no longer count. `by` is who asked."""
+
+    round = models.PositiveIntegerField()
+    by = models.UUIDField(null=True)
+
+    class Meta:
+        app_label = "peer_activity"
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "usage", "round"], name="peer_activity_reversal_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner} {self.usage} up to round {self.round}"

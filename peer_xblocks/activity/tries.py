@@ -1,0 +1,208 @@
+"""The records of checks: answers written under the learner's lock, marks reached, what staff took back."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import F, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.dispatch import Signal
+
+from peer_xblocks.activity.answer import Answer
+from peer_xblocks.activity.models import Mastery, Reversal, Try
+from peer_xblocks.activity.rounds import Seen, Standing
+from peer_xblocks.item.item import Item
+from peer_xblocks.item.score import Verdict, judge, needed
+from peer_xblocks.learner import learners, signals
+from peer_xblocks.learner.models import Learner
+from peer_xblocks.refusal import Clash
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check as it stands in its course: where, what it asks, the mark to reach (0.0 to 1.0)."""
+
+    course: str
+    usage: str
+    items: tuple[Item, ...]
+    mastery: float
+
+    @property
+    def needed(self) -> int:
+        """How many items reach the mark."""
+        return needed(self.mastery, len(self.items))
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """When (Unix seconds) a mark was reached, and with which share."""
+
+    at: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an answer. `passed_now` is true for the answer that reached the mark, also when it is sent again."""
+
+    learner: UUID
+    item: Item
+    chosen: tuple[str, ...]
+    verdict: Verdict
+    standing: Standing
+    passed_now: bool = False
+
+
+def record(user_id: int, check: Check, answer: Answer, *, now: int) -> Outcome:
+    """Writes one answer; the same `client_id` again writes nothing and tells the same."""
+    item = answer.to(check.items)
+
+    def write() -> Outcome:
+        with learners.locked(user_id=user_id) as learner:
+            return _written(learner, check, item, answer, now)
+
+    try:
+        return learners.retrying(write)
+    except Learner.DoesNotExist:
+        learners.of(user_id)
+        return learners.retrying(write)
+    except IntegrityError:
+        return _told_again(learners.of(user_id), check, item, answer)
+
+
+def standing(learner: UUID | None, check: Check) -> Standing:
+    """Where a learner stands, in one query; at the beginning for somebody who has not begun."""
+    asked = tuple(item.id for item in check.items)
+    if learner is None:
+        return Standing(asked)
+    rows = list(_rows(learner, check.usage))
+    if not rows:
+        return Standing(asked)
+    begun = rows[0]["begun"]
+    seen = {row["item"]: Seen(row["last"], row["first_right"]) for row in rows}
+    best = max((row["best"] for row in rows if row["best"] is not None), default=None)
+    return Standing(asked, seen, begun, best, rows[0]["reached"] == begun)
+
+
+def reverse(learner: UUID, check: Check, *, by: UUID | None, now: int) -> bool:
+    """Takes back what a learner did in a check, keeping every row; False where there is nothing to take back."""
+    user_id = learners.user_of(learner)
+    if user_id is None:
+        return False
+
+    def write() -> bool:
+        with learners.locked(user_id=user_id):
+            so_far = standing(learner, check)
+            if not so_far.tried:
+                return False
+            place = {"learner": learner, "course": check.course, "usage": check.usage}
+            Reversal.objects.create(**place, at=now, round=so_far.round, by=by)
+            _tell(signals.reversed_, learner=learner, course=check.course, what=f"check {check.usage}")
+            return True
+
+    return learners.retrying(write)
+
+
+def passed(learner: UUID, course: str) -> dict[str, Passed]:
+    """The checks of a course that a learner passed and nobody took back, by usage."""
+    begun = _begun(learner, OuterRef("usage"))
+    rows = Mastery.objects.filter(learner=learner, course=course).annotate(begun=begun).filter(since=F("begun"))
+    return {row.usage: Passed(row.at, row.share) for row in rows}
+
+
+def recent(since: datetime) -> set[tuple[UUID, str]]:
+    """The learners and courses with a mark reached since then."""
+    rows = Mastery.objects.filter(at__gte=int(since.timestamp())).order_by()
+    return set(rows.values_list("learner", "course").distinct())
+
+
+def of_learners(usage: str, who: Iterable[UUID]) -> dict[UUID, list[Try]]:
+    """All answers of many learners to one check, oldest first, in one query."""
+    found: dict[UUID, list[Try]] = defaultdict(list)
+    for row in Try.objects.filter(usage=usage, learner__in=list(who)).order_by("id"):
+        found[row.learner].append(row)
+    return found
+
+
+# -- writing ---------------------------------------------------------------------------------------------------
+
+
+def _written(learner: UUID, check: Check, item: Item, answer: Answer, now: int) -> Outcome:
+    before = standing(learner, check)
+    verdict = judge(item, answer.chosen)
+    after = before.after(item.id, verdict.right)
+    place = {"learner": learner, "course": check.course, "usage": check.usage, "at": answer.made_at(now)}
+    Try.objects.create(
+        **place, round=before.round_of(item.id), item=item.id, item_digest=item.digest, chosen=list(answer.chosen),
+        right=verdict.right, share=after.share, received=now, client_id=answer.client_id,
+    )  # fmt: skip
+    if answer.at is not None:
+        where = {"learner": learner, "course": check.course, "usage": check.usage}
+        _tell(signals.work_saved, **where, at=place["at"], received=now)
+    reached = not before.passed and len(after.right) >= check.needed
+    if reached:
+        _reach(learner, check, after, now)
+    return Outcome(learner, item, answer.chosen, verdict, replace(after, passed=before.passed or reached), reached)
+
+
+def _reach(learner: UUID, check: Check, after: Standing, now: int) -> None:
+    where = {"learner": learner, "course": check.course, "usage": check.usage}
+    Mastery.objects.create(**where, at=now, share=after.share, since=after.begun)
+    _tell(signals.check_passed, **where)
+
+
+def _told_again(learner: UUID, check: Check, item: Item, answer: Answer) -> Outcome:
+    kept = Try.objects.filter(learner=learner, client_id=answer.client_id).first()
+    if kept is None or (kept.usage, kept.item) != (check.usage, item.id):
+        raise Clash("This answer carries a mark that was used before. Reload the page and answer again.")
+    chosen = tuple(kept.chosen)
+    now = standing(learner, check)
+    return Outcome(learner, item, chosen, judge(item, chosen), now, passed_now=now.passed)
+
+
+def _tell(signal: Signal, **facts: Any) -> None:
+    """Tells other rooms. What they cannot do must not take the learner's answer away: a sweep repeats it."""
+    try:
+        with transaction.atomic():
+            signal.send(sender=None, **facts)
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("Another room could not take part for learner %s; the sweep repeats it.", facts["learner"])
+
+
+# -- reading ---------------------------------------------------------------------------------------------------
+
+
+def _begun(learner: UUID, usage: Any) -> Coalesce:
+    """The last round that staff took back, 0 where none."""
+    rows = Reversal.objects.filter(learner=learner, usage=usage).order_by("-round")
+    return Coalesce(Subquery(rows.values("round")[:1]), Value(0))
+
+
+def _rows(learner: UUID, usage: str) -> Iterable[dict[str, Any]]:
+    """One row an item, however many answers there are: what `Standing` needs of all of them."""
+    begun = _begun(learner, usage)
+    marks: Sequence[Any] = Mastery.objects.filter(learner=learner, usage=usage).order_by("-since").values("since")[:1]
+    counts = Q(round__gt=begun)
+    return (
+        Try.objects.filter(learner=learner, usage=usage)
+        .order_by()
+        .values("item")
+        .annotate(
+            begun=Max(begun),
+            reached=Max(Subquery(marks)),
+            last=Max("round"),
+            first_right=Min("round", filter=counts & Q(right=True)),
+            best=Max("share", filter=counts),
+        )
+    )
