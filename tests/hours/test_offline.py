@@ -4,10 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from peer_xblocks.hours.days import split
 from peer_xblocks.hours.offline import Gap, Room, Work, attested
 from peer_xblocks.intervals import Intervals
 
@@ -51,19 +48,3 @@ def test_a_day_and_a_module_have_their_own_ends():
     assert attested(GAP, [Work(1050, 1181)], NONE, Room(300, 900, {day: 860}, 1800), UTC).seconds == 40
     assert attested(GAP, [Work(1050, 1181)], NONE, Room(300, 900, {}, 12), UTC).seconds == 12
     assert attested(GAP, [Work(1050, 1181)], NONE, Room(300, 900, {day: 900}, 1800), UTC) == NONE
-
-
-spans = st.tuples(st.integers(86_000, 87_000), st.integers(0, 400)).map(lambda each: (each[0], each[0] + each[1]))
-sets = st.lists(spans, max_size=4).map(Intervals.union)
-
-
-@given(sets, sets, st.integers(86_000, 87_000), st.integers(0, 900), st.integers(0, 900), st.integers(0, 400))
-def test_what_counts_was_claimed_is_new_and_has_room(claimed, taken, at, used, module, gap):
-    room = Room(gap, 900, {date(1970, 1, 1): used}, module)
-    hole = Gap(86_000, 88_000, claimed)
-    found = attested(hole, [Work(at, 90_000)], taken, room, UTC)
-    assert found - claimed == NONE
-    assert found & taken == NONE
-    assert found.seconds <= min(gap, module)
-    for day, part in split(found, UTC):
-        assert part.seconds + room.used.get(day, 0) <= 900
