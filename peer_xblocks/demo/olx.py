@@ -26,6 +26,10 @@ log = logging.getLogger(__name__)
 CONTAINERS = ("course", "chapter", "sequential", "vertical")
 
 
+class Broken(Refusal):
+    """A file of an archive that cannot be read at all: the whole archive is refused, not one block."""
+
+
 class Importer:
     """Builds the blocks of one course from elements; remembers what it had to leave out."""
 
@@ -55,6 +59,8 @@ class Importer:
         ids = ScopeIds(None, usage.block_type, usage, usage)
         try:
             block = self.runtime.mixologist.mix(cls).parse_xml(node, self.runtime, ids)
+        except Broken:
+            raise
         except (Refusal, ValueError) as error:
             self.visit.authored.drafts.pop(usage, None)
             self._drop(f"{usage.block_type} “{usage.block_id}” was left out: {error}")
@@ -68,7 +74,10 @@ class Importer:
         file = f"{node.tag}/{name}.xml"
         if len(node) or (node.text or "").strip() or file not in self._files:
             return node
-        found = xml.parse(self._files[file])
+        try:
+            found = xml.parse(self._files[file])
+        except Refusal as error:
+            raise Broken(f"{file}: {error.sentence}", error.status) from error
         text = self._files.get(f"{node.tag}/{found.attrib.pop('filename', name)}.html")
         if text is not None and node.tag == "html":
             found.text = text.decode("utf-8", "replace")

@@ -173,6 +173,7 @@ class Box(XBlock):
     """Holds other blocks, and notes when it is copied."""
 
     has_children = True
+    has_custom_completion = True
     display_name = String(default="Box", scope=Scope.settings)
 
     def student_view(self, context: Any = None) -> Fragment:
