@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest
 
@@ -25,7 +23,7 @@ def write(
     before: object = None,
     after: object = None,
 ) -> None:
-    """Adds one row; `before` and `after` are kept as digests only."""
+    """Adds one row; `before` and `after` are kept as keyed hashes only."""
     who = by if isinstance(by, User) else None
     Audit.objects.create(
         act=act, subject=subject[:64], who=who, place=place, before=_digest(before), after=_digest(after)
@@ -38,4 +36,4 @@ def looked(request: HttpRequest, act: str, subject: str = "", after: object = No
 
 
 def _digest(value: object) -> str:
-    return "" if value is None else hashlib.sha256(str(value).encode()).hexdigest()
+    return "" if value is None else sealed.mark("audit", str(value))

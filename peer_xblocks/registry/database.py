@@ -19,12 +19,17 @@ WAIT = 10
 
 
 def database(address: str) -> dict[str, Any]:
-    """Django's settings for `address`; ValueError for a kind of database that is not known here."""
+    """Django's settings for `address`; ValueError for a kind of database that is not known here.
+
+    `?wait=` at its end says how many seconds one request waits for another's lock; else `WAIT`.
+    """
     parts = urlsplit(address)
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    wait = int(options.pop("wait", WAIT))
     if parts.scheme not in ENGINES:
         raise ValueError("PEER_REGISTRY_DATABASE starts with sqlite:, postgres:// or mysql://; correct the address.")
     if parts.scheme == "sqlite":
-        return _sqlite(unquote(parts.path))
+        return _sqlite(unquote(parts.path), wait)
     made: dict[str, Any] = {
         "ENGINE": ENGINES[parts.scheme],
         "NAME": unquote(parts.path.lstrip("/")),
@@ -34,27 +39,27 @@ def database(address: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": options,
     }
     if ENGINES[parts.scheme].endswith("mysql"):
         _pure_python_mysql()
         made["OPTIONS"] |= {
             "charset": "utf8mb4",
             "isolation_level": "read committed",
-            "init_command": f"SET innodb_lock_wait_timeout={WAIT}",
+            "init_command": f"SET innodb_lock_wait_timeout={wait}",
         }
         made["TEST"] = {"CHARSET": "utf8mb4", "COLLATION": "utf8mb4_bin"}
     else:
-        made["OPTIONS"]["options"] = f"-c lock_timeout={WAIT}s"
+        made["OPTIONS"]["options"] = f"-c lock_timeout={wait}s"
     return made
 
 
-def _sqlite(path: str) -> dict[str, Any]:
+def _sqlite(path: str, wait: int) -> dict[str, Any]:
     return {
         "ENGINE": ENGINES["sqlite"],
         "NAME": path or ":memory:",
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"timeout": WAIT},
+        "OPTIONS": {"timeout": wait},
     }
 
 

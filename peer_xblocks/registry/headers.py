@@ -58,7 +58,8 @@ class Refusals:
 
 def said(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     """A page with one plain sentence."""
-    return render(request, "peer_registry/said.html", {"sentence": sentence}, status=status)
+    heading = _("Not here") if status == 404 else _("Nothing was changed")
+    return render(request, "peer_registry/said.html", {"heading": heading, "sentence": sentence}, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -247,15 +247,15 @@ class Alert(models.Model):
 
 
 class Audit(models.Model):
-    """Who did or looked at what, and when; before and after as digests, so that the log itself names nobody."""
+    """Who did or looked at what, and when; before and after as keyed hashes, so that the log itself names nobody."""
 
     at = models.DateTimeField(default=moment, db_index=True)
     who = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     act = models.CharField(max_length=40)
     subject = models.CharField(max_length=64, blank=True)
     place = models.CharField(max_length=32, blank=True, help_text="Keyed hash of the address it came from.")
-    before = models.CharField(max_length=HASH, blank=True)
-    after = models.CharField(max_length=HASH, blank=True)
+    before = models.CharField(max_length=32, blank=True)
+    after = models.CharField(max_length=32, blank=True)
 
     class Meta:
         indexes = [

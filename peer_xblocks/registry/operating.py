@@ -56,6 +56,9 @@ def serve(host: str, port: int, threads: int) -> None:
         port=port,
         threads=threads,
         max_request_body_size=MOST_BYTES,
+        # Idle connections are held open by many clients; a full house would keep the next one waiting.
+        connection_limit=1000,
+        asyncore_use_poll=True,
         channel_timeout=60,
         ident=None,
         clear_untrusted_proxy_headers=True,

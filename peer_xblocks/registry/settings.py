@@ -98,6 +98,7 @@ STATIC_ROOT = os.environ.get("PEER_REGISTRY_STATIC") or None
 # Served straight from the packages: a registry has few files and no step that collects them.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
@@ -146,5 +147,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"peer_registry": {"handlers": ["console"], "level": "INFO"}},
+    "loggers": {
+        "peer_registry": {"handlers": ["console"], "level": "INFO"},
+        "waitress.queue": {"level": "ERROR"},
+    },
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +14,9 @@ from peer_xblocks.registry import triggers
 from peer_xblocks.vault import new_key
 from peer_xblocks.wire.keys import new_signing_key
 from tests.registry.reports import SALT, Site
+from tests.registry.running import Running
+
+PORTS = {"postgres": 5432, "mysql": 3306}
 
 
 @pytest.fixture
@@ -65,3 +69,27 @@ def lasting_db(transactional_db):
     triggers.install(connection)
     yield
     triggers.remove(connection)
+
+
+@pytest.fixture
+def database(request, tmp_path) -> str:
+    """The address of an empty database with real commits: the test database of a server, else a file of SQLite."""
+    if connection.vendor == "sqlite":
+        return f"sqlite:{tmp_path / 'registry.sqlite3'}"
+    request.getfixturevalue("lasting_db")
+    told = connection.settings_dict
+    kind = {"postgresql": "postgres", "mysql": "mysql"}[connection.vendor]
+    return (
+        f"{kind}://{quote(told['USER'])}:{quote(told['PASSWORD'])}@{told['HOST']}:{told['PORT'] or PORTS[kind]}/"
+        f"{told['NAME']}"
+    )
+
+
+@pytest.fixture
+def running(database, tmp_path, site):
+    """A registry in a process of its own, with its database made and nothing started yet."""
+    made = Running(database, tmp_path, site)
+    migrated = made.run("migrate")
+    assert migrated.returncode == 0, migrated.stderr
+    yield made
+    made.stop()
