@@ -1,0 +1,78 @@
+"""How long a module takes, and whether that is what it says: contact time has to be earned by what is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from peer_xblocks.course import prose
+from peer_xblocks.course.outline import Part
+from peer_xblocks.course.page import ACTIVITY, READING
+
+WORDS_A_MINUTE = 200
+RECALL, VIGNETTE = 45, 75
+SLACK = 10
+HARDEST = 8.5
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one module asks of a person. Times are whole tenths of a second, so that no rounding decides."""
+
+    module: str
+    title: str
+    planned: int
+    words: int
+    recall: int
+    vignettes: int
+    activities: int
+    grade: float
+
+    @property
+    def reading(self) -> int:
+        """Time to read at 200 words a minute."""
+        return self.words * 600 // WORDS_A_MINUTE
+
+    @property
+    def answering(self) -> int:
+        """Time to answer each question once."""
+        return (self.recall * RECALL + self.vignettes * VIGNETTE) * 10
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.reading + self.answering + self.activities
+
+    @property
+    def holds(self) -> bool:
+        """Whether the module takes its minutes, give or take a tenth."""
+        return abs(self.total - self.planned) * 100 <= self.planned * SLACK
+
+
+def figures(part: Part) -> Figures:
+    """The figures of a subsection that is a module."""
+    settings = part.module.settings if part.module else {}
+    levels = [item.level for item in part.items]
+    return Figures(
+        module=settings.get("module_id", ""),
+        title=part.title,
+        planned=(whole(settings.get("self_minutes")) or 0) * 600,
+        words=sum(len(prose.words(text)) for page in part.pages for text in page.words(READING)),
+        recall=sum(level != "vignette" for level in levels),
+        vignettes=levels.count("vignette"),
+        activities=sum(tenths(mark.value) or 0 for page in part.pages for mark in page.all("activity")),
+        grade=prose.grade(text for page in part.pages for text in page.prose(READING, ACTIVITY)),
+    )
+
+
+def whole(text: str | None) -> int | None:
+    """A number of minutes as a block keeps it; None for anything that is not one."""
+    return int(text) if text and text.isascii() and text.isdigit() else None
+
+
+def tenths(minutes: str | None) -> int | None:
+    """Stated minutes ("4" or "2.5") as tenths of a second; None for anything else."""
+    try:
+        stated = round(float(minutes or "") * 600)
+    except (ValueError, OverflowError):
+        return None
+    return stated if 0 < stated <= 120 * 600 else None
