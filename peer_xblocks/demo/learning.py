@@ -79,7 +79,6 @@ def unit(request: HttpRequest, usage: str) -> HttpResponse:
         "of": len(found.units),
         "frame": f"/xblock/{usage}?show_title=0&show_bookmark_button=0&recheck_access=1&view=student_view",
         "course_url": reverse("peer_demo_site:outline", args=[course]),
-        "cares": any(each.startswith("peer_") for each in standing.types(usage)),
         "before": before,
         "after": after,
     }

@@ -25,6 +25,7 @@ class Progress(Enum):
     PART = "part"
     NEARLY = "nearly"
     WAITING = "waiting"
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,22 @@ PERSONAS = (
         "The hour is done. One knowledge check is still open.",
         Role.LEARNER,
         Progress.WAITING,
+    ),
+    Persona(
+        "ruben",
+        "Ruben Castellano",
+        "Certified specialist, renewing",
+        "All done: the hour was reported, and the registry's receipt is here.",
+        Role.LEARNER,
+        Progress.DONE,
+    ),
+    Persona(
+        "priya",
+        "Priya Raman",
+        "Trainee, first day",
+        "Has enrolled and not begun yet.",
+        Role.LEARNER,
+        Progress.NEW,
     ),
     Persona(
         "tomas",

@@ -61,11 +61,6 @@ def inside(usage: str) -> list[UsageKey]:
     return found.under(key) if found else []
 
 
-def types(usage: str) -> set[str]:
-    """The kinds of blocks in a unit."""
-    return {each.block_type for each in inside(usage)}
-
-
 def _part(found: Snapshot, part: UsageKey, asked: dict[str, Asked], complete: set[str], link: Link) -> Part:
     units = (
         Unit(str(unit), title(found, unit), link(str(unit)), done(_completable(found, unit), complete))
