@@ -14,6 +14,7 @@ from peer_xblocks.hours import ledger
 from peer_xblocks.hours.days import split
 from peer_xblocks.hours.lease import Lease
 from peer_xblocks.hours.models import Claim, Entry, Kind, SavedWork
+from peer_xblocks.hours.news import tell
 from peer_xblocks.hours.offline import Gap, Room, Work, attested
 from peer_xblocks.intervals import Intervals
 from peer_xblocks.learner import learners, signals
@@ -67,7 +68,7 @@ def _settle_later(claim: Claim, work: Work) -> None:
     rows = Entry.objects.filter(learner=claim.learner, end__gt=claim.start, start__lt=claim.end)
     after = _settle(claim, [work], Intervals.union(rows.values_list("start", "end")), before, clock.epoch())
     if before < claim.planned <= after:
-        signals.module_credited.send(sender=Entry, learner=claim.learner, course=claim.course, module=claim.module)
+        tell(signals.module_credited, learner=claim.learner, course=claim.course, module=claim.module)
 
 
 def _settle(claim: Claim, works: list[Work], taken: Intervals, total: int, now: int) -> int:

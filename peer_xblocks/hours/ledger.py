@@ -11,6 +11,7 @@ from django.db.models import Case, F, Sum, When
 
 from peer_xblocks import clock
 from peer_xblocks.hours.models import Entry, Kind
+from peer_xblocks.hours.news import tell
 from peer_xblocks.learner import learners, signals
 
 
@@ -80,7 +81,7 @@ def _reverse(standing: list[Entry], by: UUID | None, reason: str) -> int:
         left -= entry.end - entry.start
         rows.append(_reversal(entry, now, left, by, reason))
     Entry.objects.bulk_create(rows, batch_size=500)
-    signals.reversed_.send(sender=Entry, learner=learner, course=course, what=f"hours of module {module}")
+    tell(signals.reversed_, learner=learner, course=course, what=f"hours of module {module}")
     return before - left
 
 

@@ -13,6 +13,7 @@ from peer_xblocks.hours.credit import Known, Losses, Outcome, credit
 from peer_xblocks.hours.days import day_of, split
 from peer_xblocks.hours.lease import Lease
 from peer_xblocks.hours.models import Entry, Kind
+from peer_xblocks.hours.news import tell
 from peer_xblocks.hours.offline import Gap
 from peer_xblocks.hours.words import written
 from peer_xblocks.intervals import Intervals
@@ -73,7 +74,7 @@ def _write(learner: UUID, lease: Lease, seq: int, known: Known, outcome: Outcome
         gap = Gap(known.answered, outcome.answered, outcome.unobserved)
         total = claims.keep(learner, lease, seq, gap, known.taken | outcome.credit, total, now=now)
     if known.total < lease.planned <= total:
-        signals.module_credited.send(sender=Entry, learner=learner, course=lease.course, module=lease.module)
+        tell(signals.module_credited, learner=learner, course=lease.course, module=lease.module)
     return total
 
 

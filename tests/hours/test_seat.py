@@ -179,3 +179,16 @@ def test_the_ledger_is_written_once(room):
     for change in (entry.save, entry.delete, Entry.objects.all().delete, lambda: Entry.objects.update(total=9)):
         with pytest.raises(AppendOnly):
             change()
+
+
+def test_trouble_in_another_room_takes_no_credit_away(lms, at, caplog):
+    room = Classroom(lms, minutes=1)
+
+    def stumble(**_news):
+        raise RuntimeError("not today")
+
+    signals.module_credited.connect(stumble)
+    room.opened().live(at, 60)
+    signals.module_credited.disconnect(stumble)
+    assert room.credit().seconds == 60
+    assert "its sweep repeats it" in caplog.text
