@@ -32,14 +32,16 @@ class Figure:
 
     def cells(self) -> tuple[str, ...]:
         """The figure as the columns: name, ours, peer or limit, ratio, target, verdict."""
-        peer = f"{self.peer:.3g} {self.unit} ({self.peer_name})" if self.peer else "–"
+        peer = f"{self.peer:.4g} {self.unit} ({self.peer_name})" if self.peer else "–"
         ratio = f"{self.measured:.2f}" if self.peer else "–"
         bound = "≥" if self.at_least else "≤"
         target = f"{bound} {self.target:g}" + ("×" if self.peer else f" {self.unit}")
-        return (self.name, f"{self.ours:.3g} {self.unit}", peer, ratio, target, "ok" if self.ok else "over")
+        return (self.name, f"{self.ours:.4g} {self.unit}", peer, ratio, target, "ok" if self.ok else "over")
 
 
-def paired(ours: Callable[[], object], peer: Callable[[], object], *, rounds: int, warm: int = 5) -> tuple[float, float]:
+def paired(
+    ours: Callable[[], object], peer: Callable[[], object], *, rounds: int, warm: int = 5
+) -> tuple[float, float]:
     """The median milliseconds of two calls, taken in turn so that a slow spell of the machine hits both."""
     for _ in range(warm):
         ours()
