@@ -181,7 +181,7 @@ class EdxPlatform:
 
         grades.SCORE_PUBLISHED.send(
             sender=None,
-            block=_bound(usage, user_id),
+            block=_unbound(usage),
             user=get_user_model().objects.get(id=user_id),
             raw_earned=earned,
             raw_possible=possible,
@@ -201,14 +201,10 @@ def _usage(usage: str) -> Any:
     return UsageKey.from_string(usage)
 
 
-def _bound(usage: str, user_id: int) -> Any:
-    from django.contrib.auth import get_user_model
+def _unbound(usage: str) -> Any:
     from xmodule.modulestore.django import modulestore
 
-    user = get_user_model().objects.get(id=user_id)
-    block = modulestore().get_item(_usage(usage))
-    block.bind_for_student(user.id)
-    return block
+    return modulestore().get_item(_usage(usage))
 
 
 def _walk(course_key: Any, types: frozenset[str]) -> list[BlockFacts]:
