@@ -37,6 +37,7 @@ class Line:
     def __init__(self, *, connect: float = CONNECT, read: float = READ, total: float = TOTAL):
         self._timeouts = (connect, read)
         self._total = total
+        self._overdue = threading.Event()
         self._socket: socket.socket | None = None
         self._session = requests.Session()
         self._session.trust_env = False
@@ -46,17 +47,19 @@ class Line:
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """The answer to one POST; status 0 and the trouble in words where none came. Follows no redirect."""
+        self._overdue.clear()
         watch = threading.Timer(self._total, self._cut)
         watch.daemon = True
         watch.start()
         try:
-            return self._post(url, body, {**HEADERS, **headers})
+            found = self._post(url, body, {**HEADERS, **headers})
         except (requests.Timeout, TimeoutError):
             return Answer(0, trouble=SLOW)
         except (requests.RequestException, HTTPError, OSError):
-            return Answer(0, trouble=DOWN if watch.is_alive() else SLOW)
+            found = Answer(0, trouble=DOWN)
         finally:
             watch.cancel()
+        return Answer(0, trouble=SLOW) if self._overdue.is_set() else found
 
     def close(self) -> None:
         """Gives the connection back."""
@@ -80,6 +83,7 @@ class Line:
         return Answer(response.status_code, lower, found)
 
     def _cut(self) -> None:
+        self._overdue.set()
         held = self._socket
         if held is not None:
             with suppress(OSError):

@@ -26,6 +26,7 @@ class Worker:
 
     sleep: Callable[[float], object] = time.sleep
     ticks: Callable[[], float] = time.monotonic
+    refresh: Callable[[], object] = close_old_connections
     stopping: bool = False
     _swept: float = field(default=float("-inf"))
 
@@ -52,7 +53,7 @@ class Worker:
         return 0.0 if done.sent >= LIMIT else IDLE
 
     def _calm_round(self) -> float:
-        close_old_connections()
+        self.refresh()
         try:
             return self.round()
         except DatabaseError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -65,7 +64,7 @@ def repeat(learner: UUID, course: str) -> None:
 def _announce(learner: UUID, course: str, module: Module | None) -> None:
     """Completion is the platform's record: it is told after the commit, and its trouble never undoes credit."""
     if module is not None and standing(learner, course, module).complete:
-        transaction.on_commit(partial(_complete, learner, module), robust=True)
+        transaction.on_commit(lambda: _complete(learner, module), robust=True)
 
 
 def _complete(learner: UUID, module: Module) -> None:
