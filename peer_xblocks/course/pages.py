@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 
 from peer_xblocks.course.minutes import tenths
 from peer_xblocks.course.outline import Outline, Source
@@ -14,6 +16,8 @@ from peer_xblocks.language import flags
 
 LARGEST = 20_000
 OTHER_WAYS = ("tel:", "sms:", "mailto:")
+APART = "\n¶\n"
+"""Stands between the texts of a page, so that no wording reaches from one into the next."""
 
 
 def problems(page: Page, course: Outline, *, top: int = 2) -> Iterator[Problem]:
@@ -115,10 +119,11 @@ def activities(page: Page) -> Iterator[Problem]:
 
 def wording(page: Page) -> Iterator[Problem]:
     """Words that name a person by a condition; what is quoted in `<q>` or cited as a source is left alone."""
-    for text in page.texts:
-        for flag in flags(text.own) if text.part != SOURCES else ():
-            if flag.level != "information":
-                said = text.own[flag.start : flag.end]
-                yield Problem(
-                    page.at(text.line), f"“{said}” could be said in a kinder way.", f"Think of: {flag.offer}."
-                )
+    texts = [text for text in page.texts if text.part != SOURCES]
+    starts = list(accumulate((len(text.own) + len(APART) for text in texts), initial=0))
+    told = APART.join(text.own for text in texts)
+    for flag in flags(told):
+        if flag.level != "information":
+            line = texts[bisect_right(starts, flag.start) - 1].line
+            said = told[flag.start : flag.end]
+            yield Problem(page.at(line), f"“{said}” could be said in a kinder way.", f"Think of: {flag.offer}.")

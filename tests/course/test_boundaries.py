@@ -1,6 +1,8 @@
 """The continuing-education course that ships: what it holds, how light it is, and that Studio takes and gives it unchanged."""
 
+import io
 import re
+import tarfile
 from datetime import date
 from pathlib import Path
 
@@ -70,6 +72,14 @@ def test_it_imports_exports_and_imports_again_without_a_difference(lms):
     first = lms.export(KEY)
     assert lms.import_(first, KEY) == []
     assert lms.export(KEY) == first
+
+
+@pytest.mark.django_db
+def test_what_studio_exports_is_proved_like_the_source(lms, tmp_path):
+    lms.import_(build.archive(NAME, date(2026, 11, 2)), KEY)
+    with tarfile.open(fileobj=io.BytesIO(lms.export(KEY))) as tar:
+        tar.extractall(tmp_path, filter="data")
+    assert report(tmp_path / "course").figures == report(source.find(NAME)).figures
 
 
 @pytest.mark.browser
