@@ -1,0 +1,118 @@
+"""Staff's pages: reports on their way, and what the site is set up with."""
+
+import pytest
+from django.urls import reverse
+
+from peer_xblocks.certification.models import Outbox, State
+from tests.certification.desk import SITE_KEY, rows
+
+REPORTS, SETUP = "/peer_xblocks/certification/reports", "/peer_xblocks/certification/setup"
+
+
+@pytest.fixture
+def officer(lms):
+    """Staff of the whole site."""
+    user = lms.user("reg")
+    user.is_staff = True
+    user.save()
+    return user
+
+
+def text(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.content
+    return answer.content.decode()
+
+
+def test_the_addresses_are_these():
+    assert reverse("peer_certification:reports") == REPORTS
+    assert reverse("peer_certification:setup") == SETUP
+
+
+@pytest.mark.parametrize("address", [REPORTS, SETUP])
+def test_only_staff_of_the_site_see_them(desk, officer, address):
+    for other in (None, desk.ann, desk.lms.staff("tom", desk.course)):
+        answer = desk.lms.client(other).get(address)
+        assert answer.status_code == 403
+        assert "staff" in answer.content.decode()
+    assert desk.lms.client(officer).get(address).status_code == 200
+    assert desk.lms.client(officer).post(address).status_code == 405
+
+
+def test_a_report_is_listed_without_a_personal_word(desk, officer):
+    desk.give_name("Ana Ruiz")
+    desk.finish()
+    Outbox.objects.update(attempts=3, last_status=500, last_error="The registry answered 500.")
+    page = text(desk.lms.client(officer), REPORTS)
+    assert rows()[0].webhook_id in page
+    assert str(desk.learner()) in page
+    assert "The registry answered 500." in page
+    assert "Ana" not in page
+    assert "ann@" not in page
+
+
+def test_the_list_filters_by_state(desk, officer):
+    desk.give_name()
+    desk.finish()
+    client = desk.lms.client(officer)
+    assert rows()[0].webhook_id in text(client, REPORTS + "?state=due")
+    assert rows()[0].webhook_id not in text(client, REPORTS + "?state=parked")
+    assert rows()[0].webhook_id in text(client, REPORTS + "?state=nonsense&page=99999")
+
+
+def test_the_list_takes_as_many_queries_for_many_reports_as_for_one(desk, officer, django_assert_max_num_queries):
+    for number in range(8):
+        user = desk.lms.learner(f"peer{number}", desk.course)
+        desk.give_name(f"Peer {number}", user)
+        desk.finish(user)
+    client = desk.lms.client(officer)
+    with django_assert_max_num_queries(8):
+        text(client, REPORTS)
+
+
+def test_sending_again_is_a_post_of_staff_with_a_token(desk, officer):
+    desk.give_name()
+    desk.finish()
+    Outbox.objects.update(state=State.PARKED, next_attempt=None)
+    address = reverse("peer_certification:send_again", args=[rows()[0].webhook_id])
+    assert desk.lms.client(desk.ann).post(address).status_code == 403
+    assert desk.lms.client(officer, csrf=True).post(address).status_code == 403
+    assert desk.lms.client(officer).get(address).status_code == 405
+    assert rows()[0].state == State.PARKED
+    assert desk.lms.client(officer).post(address).status_code == 302
+    assert rows()[0].state == State.DUE
+
+
+def test_sending_again_what_is_not_there_or_was_received(desk, officer):
+    desk.give_name()
+    desk.finish()
+    client = desk.lms.client(officer)
+    missing = reverse("peer_certification:send_again", args=["nothing_v1"])
+    assert client.post(missing).status_code == 404
+    Outbox.objects.update(state=State.DELIVERED)
+    there = reverse("peer_certification:send_again", args=[rows()[0].webhook_id])
+    assert client.post(there).status_code == 409
+    assert rows()[0].state == State.DELIVERED
+
+
+def test_the_set_up_page_names_every_fact_and_its_state(desk, officer):
+    page = text(desk.lms.client(officer), SETUP)
+    assert "Contact hours of continuing education in one cycle" in page
+    assert "Not confirmed" in page
+    assert "ethics: 3" in page
+    assert "Certified Peer Specialist, Youth" in page
+    assert "CMHYPS" in page
+
+
+def test_it_shows_the_public_key_and_never_the_secret_one(desk, officer):
+    page = text(desk.lms.client(officer), SETUP)
+    assert SITE_KEY.public.text in page
+    assert SITE_KEY.text not in page
+    assert "salt" not in page
+
+
+def test_it_says_what_reporting_still_lacks(desk, officer, settings):
+    settings.PEER_XBLOCKS = {**settings.PEER_XBLOCKS, "REGISTRY_URL": "http://registry.example.org", "ISSUER": ""}
+    page = text(desk.lms.client(officer), SETUP)
+    assert "https://" in page
+    assert "ISSUER" in page
