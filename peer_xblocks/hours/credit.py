@@ -7,9 +7,6 @@ from enum import StrEnum
 
 from peer_xblocks.intervals import Intervals
 
-#: How long a claim may travel before its last second counts as missed: a slow line loses nothing between two beats.
-IN_FLIGHT = 3
-
 
 class Reason(StrEnum):
     """Why some claimed seconds did not count."""
@@ -73,7 +70,7 @@ def credit(claimed: Intervals, known: Known, *, now: int, beat: int) -> Outcome:
         Reason.FULL: fresh.seconds - counted.seconds,
     }
     why = {reason: seconds for reason, seconds in lost.items() if seconds > 0}
-    return Outcome(counted, _mark(window, known.answered, now), why, unobserved)
+    return Outcome(counted, _mark(window, known.answered, now, beat), why, unobserved)
 
 
 def _from(claimed: Intervals, start: int) -> Intervals:
@@ -81,7 +78,10 @@ def _from(claimed: Intervals, start: int) -> Intervals:
     return claimed.clip(start, last)
 
 
-def _mark(window: Intervals, answered: int, now: int) -> int:
-    """Up to where the lease is answered now: never back, and seconds in flight stay open for the next beat."""
+def _mark(window: Intervals, answered: int, now: int, beat: int) -> int:
+    """Up to where the lease is answered now: never back, and seconds that are under way stay open.
+
+    A claim may travel for a beat; so a slow line loses nothing between two beats.
+    """
     end = window.spans[-1][1] if window else now
-    return max(answered, end if end >= now - IN_FLIGHT else now)
+    return max(answered, end if end >= now - beat else now)

@@ -14,3 +14,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "desk"))
 @pytest.fixture(autouse=True)
 def _nothing_cached():
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    """Chromium of the system."""
+    switches = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-background-networking"]
+    return {"executable_path": "/usr/bin/chromium", "args": switches}

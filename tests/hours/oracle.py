@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from peer_xblocks.hours.credit import IN_FLIGHT
-
 
 def seconds(spans):
     return {second for start, end in spans for second in range(start, end)}
@@ -34,5 +32,5 @@ class Ledger:
         won = fresh[: max(self.planned[module] - self.total(module), 0)]
         self.owner.update(dict.fromkeys(won, module))
         end = window[-1] + 1 if window else now
-        self.marks[lease] = max(mark, end if end >= now - IN_FLIGHT else now)
+        self.marks[lease] = max(mark, end if end >= now - self.beat else now)
         return set(won)

@@ -137,7 +137,7 @@ def test_every_claimed_second_counts_or_has_its_reason(history):
 
 
 truths = st.lists(st.tuples(st.integers(1, 60), st.integers(1, 40)), min_size=1, max_size=6)
-lines = st.lists(st.tuples(st.booleans(), st.integers(0, 2)), min_size=60, max_size=60)
+lines = st.lists(st.tuples(st.booleans(), st.integers(0, 9)), min_size=60, max_size=60)
 
 
 @given(truths, lines)

@@ -90,6 +90,8 @@
 
   /* -- the page ---------------------------------------------------------------------------------------------- */
 
+  /* How long the button stays after it was answered, so that it does not move away from under a finger. */
+  const STAYS = 10;
   const SIGNS = ["keydown", "pointerdown", "pointermove", "wheel", "scroll", "focusin", "selectionchange", "touchstart", "input"];
 
   function start(node) {
@@ -97,7 +99,7 @@
     delete node.dataset.peerMeter;
     const state = presence(given);
     const part = (name) => node.querySelector(".peer-meter__" + name);
-    const page = { seq: 0, answered: 0, time: null, busy: false, ended: false, trouble: "", full: false, why: [], asleep: false, wall: Date.now(), steady: 0 };
+    const page = { seq: 0, answered: 0, time: null, busy: false, ended: false, trouble: "", full: false, why: [], asleep: false, asked: -Infinity, wall: Date.now(), steady: 0 };
     const steady = () => performance.now() / 1000;
 
     /* The steady clock may stop while a machine sleeps: then the server's time must be asked for again. */
@@ -174,7 +176,9 @@
       const asking = !page.ended && !page.full && (now === "asking" || now === "idle");
       const said = page.trouble || (page.full ? given.words.full : given.words[now]);
       if (part("state").textContent !== said) part("state").textContent = said;
-      part("here").parentElement.hidden = !asking && document.activeElement !== part("here");
+      if (asking) page.asked = steady();
+      const settled = steady() - page.asked > STAYS && document.activeElement !== part("here");
+      part("here").parentElement.hidden = !asking && settled;
     }
 
     function noticed() {
@@ -189,8 +193,9 @@
       const visible = document.visibilityState === "visible";
       look_();
       if (visible) sign(state, steady());
+      const leaving = state.visible && !visible;
       show(state, visible, steady());
-      if (!visible) send(true);
+      if (leaving) send(true);
       draw();
     }
 
