@@ -27,6 +27,7 @@ from peer_xblocks.certification.models import Outbox, State
 from peer_xblocks.certification.site import Registry
 from peer_xblocks.learner import learners, signals
 from peer_xblocks.plugin import vault
+from peer_xblocks.vault import Unreadable
 from peer_xblocks.wire import webhook
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ LEASE = timedelta(seconds=60)
 #: After so many requests in a row without any answer, a round ends: the registry is down, the rest can wait.
 GIVE_UP = 3
 PATH = "/v1/completions"
+SEALED = "No key in VAULT_KEYS opens this report. Put the old key back, then send it again."
 
 Post = Callable[[str, bytes, dict[str, str]], Answer]
 
@@ -76,13 +78,17 @@ def deliver_due(limit: int = 100, *, post: Post | None = None, chance: Callable[
             line.close()
 
 
-def claim(now: datetime, *, but: frozenset[int] = frozenset()) -> Claim | None:
+def claim(now: datetime) -> Claim | None:
     """The next row that is due, claimed; None where nothing is."""
-    for row in _due(now).exclude(id__in=but).select_related("completion").order_by("next_attempt", "id")[:20]:
-        taken = _due(now).filter(id=row.id, fence=row.fence)
+    for row_id, fence in _due(now).order_by("next_attempt", "id").values_list("id", "fence")[:20]:
         values: dict[str, Any] = {"state": State.LEASED, "lease_until": now + LEASE, "fence": F("fence") + 1}
-        if taken.update(**values, attempts=F("attempts") + 1):
-            return _claim(row)
+        if not _due(now).filter(id=row_id, fence=fence).update(**values, attempts=F("attempts") + 1):
+            continue
+        row = Outbox.objects.select_related("completion").get(id=row_id)
+        try:
+            return _claim(row, fence + 1)
+        except Unreadable:
+            Outbox.objects.filter(id=row_id, fence=fence + 1).update(state=State.PARKED, last_error=SEALED)
     return None
 
 
@@ -110,20 +116,19 @@ def send(held: Claim, registry: Registry, post: Post) -> Answer:
 
 
 def _round(limit: int, registry: Registry, post: Post, chance: Callable[[], float]) -> Round:
-    seen: set[int] = set()
-    delivered = parked = silent = 0
-    while len(seen) < limit and silent < GIVE_UP:
-        held = learners.retrying(lambda: claim(clock.now(), but=frozenset(seen)))
+    sent = delivered = parked = silent = 0
+    while sent < limit and silent < GIVE_UP:
+        held = learners.retrying(lambda: claim(clock.now()))
         if held is None:
             break
-        seen.add(held.id)
+        sent += 1
         came = send(held, registry, post)
         verdict = answer.judge(came, held.sent, registry.keys, now=clock.now(), chance=chance())
         _settled(held, verdict, came.status)
         delivered += verdict.fate is Fate.DELIVERED
         parked += verdict.fate is Fate.PARKED
         silent = silent + 1 if came.status == 0 else 0
-    return Round(len(seen), delivered, parked, silent >= GIVE_UP)
+    return Round(sent, delivered, parked, silent >= GIVE_UP)
 
 
 def _settled(held: Claim, verdict: Verdict, status: int) -> None:
@@ -141,8 +146,8 @@ def _due(now: datetime) -> Any:
     return Outbox.objects.filter(timed | Q(state=State.LEASED, lease_until__lte=now)).exclude(payload_sha256="")
 
 
-def _claim(row: Outbox) -> Claim:
+def _claim(row: Outbox, fence: int) -> Claim:
     done = row.completion
-    sent = Sent(done.key, row.version, row.payload_sha256, row.attempts + 1)
+    sent = Sent(done.key, row.version, row.payload_sha256, row.attempts)
     body = vault().open(row.body).encode()
-    return Claim(row.id, row.fence + 1, row.webhook_id, body, sent, row.learner, done.course)
+    return Claim(row.id, fence, row.webhook_id, body, sent, row.learner, done.course)

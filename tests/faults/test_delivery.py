@@ -11,6 +11,8 @@ from peer_xblocks.certification.delivery import deliver_due
 from peer_xblocks.certification.models import Outbox, State
 from peer_xblocks.learner import signals
 from peer_xblocks.refusal import Clash
+from peer_xblocks.vault import Vault as new_vault
+from peer_xblocks.vault import new_key
 from peer_xblocks.wire.keys import new_signing_key
 from peer_xblocks.wire.receipt import Receipt
 from tests.certification.desk import report, rows
@@ -203,6 +205,21 @@ def test_one_report_that_is_refused_holds_up_no_other(due, registry, at):
     done = deliver_due()
     assert (done.sent, done.delivered, done.parked) == (2, 1, 1)
     assert [each.state for each in rows()] == [State.PARKED, State.DELIVERED]
+
+
+def test_a_report_that_no_key_opens_is_parked_and_holds_up_no_other(due, registry):
+    bob = due.lms.learner("bob", due.course)
+    due.give_name("Bob", bob)
+    due.finish(bob)
+    first, _ = rows()
+    sealed = first.body
+    Outbox.objects.filter(id=first.id).update(body=new_vault([new_key()]).seal("lost"))
+    assert deliver_due().delivered == 1
+    assert [each.state for each in rows()] == [State.PARKED, State.DELIVERED]
+    assert "VAULT_KEYS" in rows()[0].last_error
+    Outbox.objects.filter(id=first.id).update(body=sealed)
+    outbox.send_again(first.webhook_id)
+    assert deliver_due().delivered == 1
 
 
 def test_a_registry_that_is_down_ends_the_round_early(due, settings):
