@@ -17,6 +17,7 @@ from xblock.runtime import IdGenerator, IdReader, Mixologist, Runtime
 
 from peer_xblocks.demo import access, services
 from peer_xblocks.demo.standins import STANDINS, HiddenBlock
+from peer_xblocks.demo.translations import Translations
 from peer_xblocks.demo.visit import Place, Visit
 
 #: Blocks of others that lean on what the platform is about to take away; ours are not given it.
@@ -110,7 +111,7 @@ class DemoRuntime(Runtime):
         found = None if services.is_off(service_name) else self._services.get(service_name)
         if found is None and declared == "need":
             raise NoSuchServiceError(f"Service {service_name!r} is not available.")
-        return found.of(block) if isinstance(found, services.Translations) else found
+        return found.of(block) if isinstance(found, Translations) else found
 
     def publish(self, block: XBlock, event_type: str, event_data: dict[str, Any]) -> None:
         """Hands over to the `publish` service, which in the LMS is the one of whoever was served last."""

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import gettext
-import logging
 import re
 from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from pathlib import Path
-from sys import modules
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache as django_cache
-from django.utils import translation
 from opaque_keys.edx.keys import CourseKey, UsageKey
 from xblock.completable import XBlockCompletionMode
 from xblock.reference.user_service import UserService, XBlockUser
 
-from peer_xblocks import clock
 from peer_xblocks.demo import access, publish, state
 from peer_xblocks.demo.models import BlockCompletion, Enrolment
+from peer_xblocks.demo.translations import Translations
 from peer_xblocks.demo.visit import Place, Visit
-
-log = logging.getLogger(__name__)
 
 VIEW_DELAY_MS = 5000
 STATIC = re.compile(r"(?P<quote>[\"'])/static/(?P<name>[^\"'?#]+)")
@@ -263,69 +255,3 @@ class ReplaceUrls:
     def _asset(self, found: re.Match[str]) -> str:
         key = self._course.make_asset_key("asset", found["name"].replace("/", "_"))  # type: ignore[attr-defined]
         return f"{found['quote']}/{key}"
-
-
-class Translations:
-    """Texts in the reader's language: the catalogue of the block's root package, else Django's own."""
-
-    def gettext(self, text: str) -> str:
-        """See `gettext`."""
-        return self._catalogue().gettext(text)
-
-    def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """See `gettext`."""
-        return self._catalogue().ngettext(singular, plural, count)
-
-    def ugettext(self, text: str) -> str:
-        """The older name of `gettext`, which XBlock 5 still calls."""
-        return self.gettext(text)
-
-    def ungettext(self, singular: str, plural: str, count: int) -> str:
-        """The older name of `ngettext`."""
-        return self.ngettext(singular, plural, count)
-
-    def strftime(self, moment: Any, form: str) -> str:
-        """A moment in words."""
-        return str((moment or clock.now()).strftime(form))
-
-    def get_javascript_i18n_catalog_url(self, _block: Any) -> str | None:
-        """None: no operator compiled a catalogue."""
-        return None
-
-    def of(self, block: Any) -> Translations:
-        """The texts of one block's package."""
-        return _Packaged(type(block).unmixed_class.__module__.split(".")[0])
-
-    def _catalogue(self) -> Any:
-        return _Django()
-
-
-class _Packaged(Translations):
-    def __init__(self, package: str):
-        self._package = package
-
-    def _catalogue(self) -> Any:
-        language = translation.get_language() or "en"
-        return _translations(self._package, translation.to_locale(language)) or _Django()
-
-
-class _Django:
-    def gettext(self, text: str) -> str:
-        return translation.gettext(text) if text else text
-
-    def ngettext(self, singular: str, plural: str, count: int) -> str:
-        return translation.ngettext(singular, plural, count)
-
-
-@cache
-def _translations(package: str, locale: str) -> Any:
-    """The catalogue `translations/<locale>/LC_MESSAGES/text.mo` of a package, over Django's; None without one."""
-    home = getattr(modules.get(package), "__file__", None)
-    if home is None:
-        return None
-    try:
-        found = gettext.translation("text", Path(home).parent / "translations", [locale, locale.split("_")[0]])
-    except OSError:
-        return None
-    found.add_fallback(_Django())  # type: ignore[arg-type]
-    return found
