@@ -3,6 +3,7 @@
   "use strict";
   const { fresh, make, move, question } = window.PeerFields;
   const PAUSE = 600;
+  const UNREACHED = "The check of your questions could not be reached. You can go on writing.";
 
   /* What can be seen without asking the server. */
   function atOnce(item) {
@@ -61,7 +62,8 @@
       const reply = await Peer.post(args.handlers.lint, { items });
       if (turn !== asked || !root.isConnected) return;
       if (reply.ok) show(reply.body.faults);
-      tell(reply.ok ? "" : reply.body.error || "The check of your questions could not be reached. You can go on writing.");
+      else tell(reply.body.error || UNREACHED);
+      if (reply.ok && part("status").textContent === UNREACHED) tell("");
     }
 
     function draw(item, at) {
