@@ -94,6 +94,7 @@ class Stage:
             self.page.clock.run_for(1000)
             if signs and second % 20 == 0:
                 self.page.keyboard.press("Shift")
+        self.page.wait_for_timeout(50)
 
     def show(self, visible):
         self.page.evaluate(SHOWN, visible)
