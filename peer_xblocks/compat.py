@@ -115,7 +115,10 @@ class EdxPlatform:
 
         rows = get_user_model().objects.filter(id__in=list(user_ids)).select_related("profile")
         return {
-            row.id: Account(row.id, row.username, getattr(row.profile, "name", "") or "", row.email, row.is_active)
+            # An account made on the command line has no profile.
+            row.id: Account(
+                row.id, row.username, getattr(getattr(row, "profile", None), "name", ""), row.email, row.is_active
+            )
             for row in rows
         }
 
@@ -148,9 +151,13 @@ class EdxPlatform:
 
     def blocks(self, course: str, types: Sequence[str]) -> list[BlockFacts]:
         """See `Platform.blocks`."""
+        from django.conf import settings
         from django.core.cache import cache as shared
         from openedx.core.djangoapps.content.course_overviews.models import CourseOverview
 
+        # Studio shows drafts, and may share its cache with the LMS, which must never see them.
+        if getattr(settings, "SERVICE_VARIANT", "") == "cms":
+            return _walk(_course(course), frozenset(types))
         version = CourseOverview.get_from_id(_course(course)).modified.isoformat()
         key = f"peer_xblocks.blocks.{course}.{','.join(sorted(types))}.{version}"
         found = shared.get(key)
