@@ -156,7 +156,7 @@ class EdxPlatform:
         from openedx.core.djangoapps.content.course_overviews.models import CourseOverview
 
         # Studio shows drafts, and may share its cache with the LMS, which must never see them.
-        if getattr(settings, "SERVICE_VARIANT", "") == "cms":
+        if settings.ROOT_URLCONF.startswith("cms."):
             return _walk(_course(course), frozenset(types))
         version = CourseOverview.get_from_id(_course(course)).modified.isoformat()
         key = f"peer_xblocks.blocks.{course}.{','.join(sorted(types))}.{version}"
