@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from peer_xblocks.item.item import Item
 
 RIGHT = "That is right."
-SINGLE = "Not yet. Read what this choice tells you, then try again in the next round."
+SINGLE = "Read what this choice tells you. The question comes again in the next round."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +52,5 @@ def _reason(missing: int, extra: int) -> str:
     if extra:
         parts.append("1 of your choices does not fit" if extra == 1 else f"{extra} of your choices do not fit")
     if missing:
-        parts.append("1 more fits" if missing == 1 else f"{missing} more fit")
-    return f"Not yet: {', and '.join(parts)}. This one counts when all choices that fit are chosen, and no other."
+        parts.append("1 more choice fits" if missing == 1 else f"{missing} more choices fit")
+    return f"{' and '.join(parts)}. This one counts when all choices that fit are chosen, and no other."

@@ -27,9 +27,9 @@ def test_an_answer_is_right_when_it_is_the_whole_key_alone(item, chosen, right):
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
-        ({"a"}, "Not yet: 1 more fits."),
-        ({"b"}, "Not yet: 1 of your choices does not fit, and 2 more fit."),
-        ({"a", "b", "c"}, "Not yet: 1 of your choices does not fit."),
+        ({"a"}, "1 more choice fits."),
+        ({"b"}, "1 of your choices does not fit and 2 more choices fit."),
+        ({"a", "b", "c"}, "1 of your choices does not fit."),
     ],
 )
 def test_the_reason_counts_what_is_missing_and_what_does_not_fit(chosen, said):

@@ -108,6 +108,7 @@
       const old = root.querySelector('[data-part="feedback"]');
       if (old) old.remove();
       const said = feedback(result, text);
+      node.querySelector('[data-part="buttons"]').remove();
       node.append(said, make("div", { class: "peer__row" }, button(text.on, go)));
       focus(said.querySelector("h3"));
     }
