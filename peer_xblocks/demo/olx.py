@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
 from lxml import etree
+from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey, UsageKey
 from xblock.core import XBlock
 from xblock.fields import ScopeIds
@@ -23,6 +25,7 @@ from peer_xblocks.refusal import Refusal
 
 log = logging.getLogger(__name__)
 
+MOST_NAME = 191
 CONTAINERS = ("course", "chapter", "sequential", "vertical")
 
 
@@ -38,35 +41,57 @@ class Importer:
         self.runtime = ImportRuntime(self)
         self.dropped: list[str] = []
         self._files = files
+        self._depth = 0
         self._made: set[UsageKey] = set(self.visit.snapshot.rows if self.visit.snapshot else ())
 
     def block(self, node: Any, parent: UsageKey | None) -> UsageKey | None:
-        """The block of an element, wherever its content stands; None where its class cannot be loaded."""
+        """The block of an element, wherever its content stands; None where it had to be left out."""
         name = node.attrib.pop("url_name", None) or _digest(node)
         node.attrib.pop("xblock-family", None)
         cls = self._class(node.tag)
-        if cls is None:
-            self._drop(f"{node.tag} “{name}” was left out: no block of this kind is installed.")
-            return None
-        usage = self.visit.course.make_usage_key(node.tag, "course" if node.tag == "course" else name)
-        if usage in self._made:
-            self._drop(f"{node.tag} “{name}” was left out: its name is used twice.")
+        usage = self._usage(node.tag, name)
+        fault = self._fault(cls, usage)
+        if cls is None or usage is None or fault:
+            self._drop(f"{node.tag} “{name[:80]}” was left out: {fault}")
             return None
         self._made.add(usage)
-        return self._parsed(cls, self._content(node, name), usage, parent)
+        with self._one_deeper():
+            return self._parsed(cls, self._content(node, name), usage, parent)
+
+    def _usage(self, block_type: str, name: str) -> UsageKey | None:
+        try:
+            return self.visit.course.make_usage_key(block_type, "course" if block_type == "course" else name)
+        except InvalidKeyError:
+            return None
+
+    def _fault(self, cls: type[XBlock] | None, usage: UsageKey | None) -> str:
+        if cls is None:
+            return "no block of this kind is installed."
+        if usage is None or len(str(usage)) > MOST_NAME:
+            return "its name is too long or holds characters that no name may have."
+        return "its name is used twice." if usage in self._made else ""
+
+    @contextmanager
+    def _one_deeper(self) -> Iterator[None]:
+        self._depth += 1
+        if self._depth > xml.MOST_DEPTH:
+            raise Broken(f"This course is nested deeper than {xml.MOST_DEPTH} levels. Make it flatter, then try again.")
+        yield
+        self._depth -= 1
 
     def _parsed(self, cls: type[XBlock], node: Any, usage: UsageKey, parent: UsageKey | None) -> UsageKey | None:
         ids = ScopeIds(None, usage.block_type, usage, usage)
         try:
             block = self.runtime.mixologist.mix(cls).parse_xml(node, self.runtime, ids)
+            block.parent = parent
+            block.save()
         except Broken:
             raise
-        except (Refusal, ValueError) as error:
+        except Exception as error:  # Studio puts a block aside that does not read its own element, whatever the reason
+            why = error.sentence if isinstance(error, Refusal) else "its settings cannot be read."
             self.visit.authored.drafts.pop(usage, None)
-            self._drop(f"{usage.block_type} “{usage.block_id}” was left out: {error}")
+            self._drop(f"{usage.block_type} “{usage.block_id}” was left out: {why}")
             return None
-        block.parent = parent
-        block.save()
         return usage
 
     def _content(self, node: Any, name: str) -> Any:
@@ -136,7 +161,7 @@ def load(packed: bytes, course: CourseKey) -> list[str]:
         if made is None:
             raise Refusal(f"This course cannot be read. {' '.join(importer.dropped)}")
         _policies(importer.visit, made, files, run)
-        store.put(course, importer.visit.authored.drafts.values())
+        store.put(course, _below(importer.visit, made))
     return importer.dropped
 
 
@@ -164,7 +189,7 @@ def add(parent: UsageKey, text: bytes) -> UsageKey:
     if made is None:
         raise Refusal(" ".join(importer.dropped))
     studio.adopt(importer.visit, parent, made)
-    store.put(store.course_of(parent), importer.visit.authored.drafts.values())
+    store.put(store.course_of(parent), [importer.visit.authored.of(parent), *_below(importer.visit, made)])
     return made
 
 
@@ -197,12 +222,20 @@ def _write_leaf(_runtime: ExportRuntime, block: XBlock, name: str, files: dict[s
     kind = block.scope_ids.block_type
     node = etree.Element(kind)
     block.add_xml_to_node(node)
-    node.attrib.pop("xblock-family", None)
+    _strip(node, "xblock-family")
     if kind == "html":
         files[f"html/{name}.html"] = (node.text or "").encode()
         node.text = None
         node.set("filename", name)
     files[f"{kind}/{name}.xml"] = xml.write(node)
+
+
+def _below(visit: Visit, usage: UsageKey) -> Iterator[store.Draft]:
+    """A block and all that hangs below it; what a block that was left out held is forgotten."""
+    draft = visit.authored.of(usage)
+    yield draft
+    for child in draft.children:
+        yield from _below(visit, child)
 
 
 def _policies(visit: Visit, root: UsageKey, files: Mapping[str, bytes], run: str) -> None:

@@ -99,7 +99,7 @@ def put(course: CourseKey, drafts: Iterable[Draft]) -> None:
                 usage=str(draft.usage), defaults={"course_id": str(course), "type": draft.usage.block_type}
             )
             row.parent = str(draft.parent or "")
-            row.fields = json.dumps(draft.fields, ensure_ascii=False)
+            row.fields = json.dumps(draft.fields)
             row.children = json.dumps([str(child) for child in draft.children])
             row.saves += 1
             row.save()

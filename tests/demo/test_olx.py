@@ -164,6 +164,24 @@ class TestDropped:
         )
         assert len(said) == 1
 
+    def test_with_a_block_goes_what_it_held(self, room):
+        unit = b'<vertical><box url_name="b" tags="{"><probe url_name="p"/></box></vertical>'
+        assert len(room.lms.import_(course_with(unit), COPY)) == 1
+        assert not Block.objects.filter(usage__contains="+type@probe").exists()
+
+    @pytest.mark.parametrize("name", ["a b", "x" * 200, "é/../x"])
+    def test_a_name_that_is_no_name_is_left_out(self, room, name):
+        said = room.lms.import_(course_with(f'<vertical><probe url_name="{name}"/></vertical>'.encode()), COPY)
+        assert said == [
+            f"probe “{name[:80]}” was left out: its name is too long or holds characters that no name may have."
+        ]
+
+
+def chain(links):
+    """Files that point to each other in one long line."""
+    files = {f"box/{n}.xml": f'<box><box url_name="{n + 1}"/></box>'.encode() for n in range(links)}
+    return packed({"course.xml": COURSE, "course/r.xml": b'<course><box url_name="0"/></course>', **files})
+
 
 def bomb():
     return gzip.compress(b"\0" * (archive.MOST_BYTES + 1024 * 1024), 1)
@@ -199,6 +217,7 @@ HOSTILE = {
     "entities in entities": lambda: course_with(LAUGHS),
     "10 MB of XML": lambda: course_with(b"<vertical>" + b" " * 10_000_000 + b"</vertical>"),
     "depth 10,000": lambda: course_with(deep(10_000)),
+    "a long chain of files": lambda: chain(3_000),
     "policies that are no JSON": lambda: packed({"course.xml": COURSE, "policies/r/policy.json": b"["}),
     "policies that are a list": lambda: packed({"course.xml": COURSE, "policies/r/policy.json": b"[]"}),
     "deep policies": lambda: packed({"course.xml": COURSE, "policies/r/policy.json": b"[" * 100_000}),
