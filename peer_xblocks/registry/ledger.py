@@ -16,6 +16,7 @@ from django.db.models import F
 from peer_xblocks import chain
 from peer_xblocks.registry.intake import Arrival
 from peer_xblocks.registry.models import Head, Line, Payload
+from peer_xblocks.vault import Unreadable
 from peer_xblocks.wire import receipt
 from peer_xblocks.wire.canonical import canonical, sha256
 from peer_xblocks.wire.keys import PublicKey, SigningKey
@@ -86,7 +87,7 @@ def first_break(keys: list[PublicKey]) -> Break | None:
     """The first line that does not follow, whose receipt does not hold or whose report was changed; None for a whole ledger."""
     head = Head.objects.filter(pk=1).first() or Head(seq=0, hash=chain.START)
     expected, seq = chain.START, 0
-    for line in Line.objects.select_related("payload").order_by("seq").iterator(CHUNK):
+    for line in Line.objects.order_by("seq").iterator(CHUNK):
         seq += 1
         what = _what_breaks(line, head.ledger_id, seq, expected) or fault(line, keys)
         if what:
@@ -106,9 +107,17 @@ def fault(line: Line, keys: list[PublicKey]) -> str:
         return str(error)
     if signed.entry != _entry(line, signed.ledger_id) or signed.hash != line.hash:
         return "the receipt speaks of another line"
-    if sha256(line.payload.body.encode()) != line.payload_sha256:
-        return "the report that is kept is not the one that was received"
-    return ""
+    return _what_ails_report(line)
+
+
+def _what_ails_report(line: Line) -> str:
+    try:
+        body = line.payload.body
+    except Payload.DoesNotExist:
+        return "its report is missing"
+    except Unreadable:
+        return "its report cannot be opened: a vault key is missing, or it was changed"
+    return "" if sha256(body.encode()) == line.payload_sha256 else "its report is not the one that was received"
 
 
 def _what_breaks(line: Line, ledger_id: str, seq: int, expected: str) -> str:

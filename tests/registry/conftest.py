@@ -6,16 +6,20 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 
 from peer_xblocks import clock
-from peer_xblocks.registry import triggers
+from peer_xblocks.registry import accounts, triggers
+from peer_xblocks.registry.roles import Role
 from peer_xblocks.vault import new_key
 from peer_xblocks.wire.keys import new_signing_key
 from tests.registry.reports import SALT, Site
 from tests.registry.running import Running
 
+PASSWORD = "a long enough password"
 PORTS = {"postgres": 5432, "mysql": 3306}
 
 
@@ -72,11 +76,10 @@ def lasting_db(transactional_db):
 
 
 @pytest.fixture
-def database(request, tmp_path) -> str:
+def database(lasting_db, tmp_path) -> str:
     """The address of an empty database with real commits: the test database of a server, else a file of SQLite."""
     if connection.vendor == "sqlite":
         return f"sqlite:{tmp_path / 'registry.sqlite3'}"
-    request.getfixturevalue("lasting_db")
     told = connection.settings_dict
     kind = {"postgresql": "postgres", "mysql": "mysql"}[connection.vendor]
     return (
@@ -93,3 +96,30 @@ def running(database, tmp_path, site):
     assert migrated.returncode == 0, migrated.stderr
     yield made
     made.stop()
+
+
+@pytest.fixture
+def people(db):
+    """Accounts of each role, by name."""
+    for username, role, name in (
+        ("gwen", Role.REGISTRAR, ""),
+        ("ines", Role.AUDITOR, ""),
+        ("ann", Role.PRACTITIONER, "Ann Example"),
+        ("bob", Role.PRACTITIONER, "Bob Núñez"),
+    ):
+        accounts.make(username, role, PASSWORD, name=name)
+    User.objects.create_user("nobody", password=PASSWORD)
+    return {user.username: user for user in User.objects.all()}
+
+
+@pytest.fixture
+def browse(people):
+    """A browser in which somebody is signed in; `browse("gwen")`."""
+
+    def signed_in(username: str | None = None, *, csrf: bool = False) -> Client:
+        made = Client(enforce_csrf_checks=csrf)
+        if username:
+            made.force_login(people[username])
+        return made
+
+    return signed_in

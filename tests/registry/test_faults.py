@@ -7,10 +7,12 @@ import signal
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 
 import pytest
 import requests
 
+from peer_xblocks.registry import ledger
 from peer_xblocks.wire import receipt
 from peer_xblocks.wire.canonical import digest
 
@@ -77,20 +79,31 @@ def test_a_registry_that_is_killed_answers_the_replay_as_if_nothing_had_been(run
     assert "1 lines" in running.run("verify").stdout
 
 
+@contextmanager
+def held(database: str):
+    """Somebody else in the middle of writing."""
+    if not database.startswith("sqlite"):
+        with ledger.writing():
+            yield
+        return
+    with closing(sqlite3.connect(database.removeprefix("sqlite:"), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
 def test_a_database_that_somebody_else_holds_is_said_to_be_busy_and_nothing_is_lost(running):
-    if not running.database.startswith("sqlite"):
-        pytest.skip("one writer at a time is a rule of SQLite")
     running.environment["PEER_REGISTRY_DATABASE"] += "?wait=1"
     running.start()
-    with sqlite3.connect(running.database.removeprefix("sqlite:"), isolation_level=None) as other:
-        other.execute("BEGIN IMMEDIATE")
+    assert running.post(running.site.report(cycle="before")).status_code == 201
+    with held(running.database):
         began = time.monotonic()
         answer = running.post(running.site.report())
         assert answer.status_code == 503
         assert int(answer.headers["Retry-After"]) > 0
         assert time.monotonic() - began < 10
-        other.execute("ROLLBACK")
     assert running.post(running.site.report()).status_code == 201
+    assert "2 lines" in running.run("verify").stdout
 
 
 def test_ten_megabytes_never_reach_the_site(running):

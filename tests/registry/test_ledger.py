@@ -110,6 +110,13 @@ def test_a_changed_report_is_found(three):
     assert (found().seq, "report" in found().what) == (2, True)
 
 
+def test_a_report_that_no_key_opens_is_found(three, registry):
+    from peer_xblocks.vault import new_key
+
+    registry["VAULT_KEYS"] = [new_key()]
+    assert (found().seq, "vault key" in found().what) == (1, True)
+
+
 def test_a_missing_line_is_found(unguarded, three):
     from peer_xblocks.registry.models import Entry
 

@@ -1,0 +1,76 @@
+"""The pages in a real browser: by keyboard alone, on a phone and on a desk, light and dark, with axe on each."""
+
+from __future__ import annotations
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = {
+    "executable_path": "/usr/bin/chromium",
+    "args": ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-background-networking"],
+}
+
+
+@pytest.fixture
+def served(running):
+    """A demonstration with one report that waits."""
+    running.environment["PEER_REGISTRY_DEMO"] = "1"
+    assert running.run("seed").returncode == 0
+    running.start()
+    assert running.post(running.site.report(learner__name="Marcus Oyelaran")).status_code == 201
+    return running
+
+
+def looked_at(page: Page) -> None:
+    """Nothing that axe finds, nothing that sticks out, nothing that the page's own policy had to stop."""
+    found = Axe().run(page)["violations"]
+    assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) == 0, page.url
+
+
+def press_on(page: Page, name: str, role: str = "button") -> None:
+    """Reaches a control with the Tab key and presses it, as somebody without a mouse does."""
+    target = page.get_by_role(role, name=name).first
+    for _ in range(80):
+        if target.evaluate("each => each === document.activeElement"):
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the Tab key never reaches {name}")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+def test_a_registrar_matches_a_report_by_keyboard_and_the_practitioner_sees_it(served, width, scheme):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**CHROMIUM)
+        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        stopped: list[str] = []
+        page.on("console", lambda said: stopped.append(said.text) if "Security Policy" in said.text else None)
+
+        page.goto(served.address)
+        looked_at(page)
+        press_on(page, "Step in as Gwen Tolliver")
+        looked_at(page)
+        press_on(page, "Marcus Oyelaran", "link")
+        looked_at(page)
+        press_on(page, "Verify now", "link")
+        assert page.get_by_text("Verified just now").is_visible()
+        press_on(page, "Join to AL-")
+        assert page.get_by_text("You can take it apart again").is_visible()
+        looked_at(page)
+        for link in ("Practitioners", "Alerts", "Log"):
+            press_on(page, link, "link")
+            looked_at(page)
+        press_on(page, "gwen", "link")
+        looked_at(page)
+        press_on(page, "Sign out")
+        press_on(page, "Step in as Marcus Oyelaran")
+        assert page.get_by_text("1 h 1 min").first.is_visible()
+        looked_at(page)
+        assert not stopped
+        browser.close()
