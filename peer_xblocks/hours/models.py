@@ -81,8 +81,8 @@ class Entry(Ledger):
         app_label = "peer_hours"
         indexes = [
             models.Index(fields=["learner", "end"], name="peer_hours_spans"),
-            models.Index(fields=["lease", "seq"], name="peer_hours_lease"),
-            models.Index(fields=["learner", "course", "module"], name="peer_hours_module"),
+            models.Index(fields=["lease", "seq", "id"], name="peer_hours_lease"),
+            models.Index(fields=["learner", "course", "module", "id"], name="peer_hours_module"),
             models.Index(fields=["course", "learner"], name="peer_hours_course"),
         ]
 
