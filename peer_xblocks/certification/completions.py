@@ -37,7 +37,7 @@ def evaluate(learner: UUID, course: str) -> None:
     def change() -> None:
         with learners.locked(user_id=user_id):
             standing = standings.of(learner, course)
-            publications.want(learner, found.asked, standing)
+            publications.want(learner, _complete(found, standing))
             _record(learner, course, found, standing)
 
     learners.retrying(change)
@@ -46,6 +46,14 @@ def evaluate(learner: UUID, course: str) -> None:
 def missed(learner: UUID, course: str, found: Outline) -> bool:
     """Whether `evaluate` would record a version; reads only, so that a sweep may ask often."""
     return _change(of(learner, course), found, standings.of(learner, course)) is not None
+
+
+def _complete(found: Outline, standing: Standing) -> dict[str, float]:
+    """How far each module, and the page that ends the course, is complete for the platform."""
+    asked = found.asked
+    values = {each.usage: float(requirements.module_complete(each, asked, standing)) for each in asked.modules}
+    end = {found.goal.usage: float(requirements.complete(asked, standing))} if found.goal else {}
+    return values | end
 
 
 def _record(learner: UUID, course: str, found: Outline, standing: Standing) -> None:
@@ -58,7 +66,7 @@ def _record(learner: UUID, course: str, found: Outline, standing: Standing) -> N
         done.version, done.stands = done.version + 1, stands
     done.save()
     asked = outline.from_text(done.asked)
-    outbox.add(done, report.draft(_facts(done), _course(course, found.goal, found), site.site(), asked, standing))
+    outbox.add(done, report.draft(_facts(done), _course(course, found.goal, asked), site.site(), asked, standing))
 
 
 def _change(known: Completion | None, found: Outline, standing: Standing) -> bool | None:
@@ -90,6 +98,6 @@ def _facts(done: Completion) -> report.Done:
     return report.Done(done.key, done.version, done.stands, done.at, done.learner, done.kind, done.cycle)
 
 
-def _course(course: str, goal: Goal, found: Outline) -> report.Course:
+def _course(course: str, goal: Goal, asked: Asked) -> report.Course:
     title = platform().course_title(course)
-    return report.Course(course, title, found.version, goal.track, goal.category, goal.provider)
+    return report.Course(course, title, outline.version(asked), goal.track, goal.category, goal.provider)

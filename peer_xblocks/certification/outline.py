@@ -32,11 +32,6 @@ class Outline:
     asked: Asked
     goal: Goal | None
 
-    @property
-    def version(self) -> str:
-        """A short name for just this content: it changes with any module, figure or check."""
-        return digest(as_json(self.asked))[:12]
-
 
 def of(course: str) -> Outline:
     """The outline of a course as published."""
@@ -48,6 +43,11 @@ def of(course: str) -> Outline:
         ),
     )
     return Outline(asked, next((_goal(each) for each in blocks if each.type == "peer_progress"), None))
+
+
+def version(asked: Asked) -> str:
+    """A short name for just this content: it changes with any module, figure or check."""
+    return digest(as_json(asked))[:12]
 
 
 def as_json(asked: Asked) -> dict[str, Any]:

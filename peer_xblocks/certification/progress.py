@@ -18,6 +18,7 @@ from peer_xblocks.plugin import programme
 
 NOT_YET = "Nothing is reported yet. It happens by itself as soon as everything here is done."
 NO_REPORT = "This course does not report to a registry by itself."
+SETTLING = "You have done everything. Your report is being written."
 TAKEN_BACK = "Some of what counted here was taken back, so this course is not complete at the moment."
 SAID = {
     State.WAITING_NAME: "You have done everything. Your report goes to the registry once you write your name below.",
@@ -62,7 +63,7 @@ class Reported:
     @property
     def waiting(self) -> bool:
         """Whether something may change by itself soon."""
-        return self.state in ON_THE_WAY
+        return self.state in (*ON_THE_WAY, "settling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,10 @@ def of(learner: UUID | None, course: str, translate: Translate = plain) -> Progr
     known = completions.of(learner, course)
     steps = [_step(each, course, translate) for each in requirements.of(found.asked, standings.of(learner, course))]
     reports = found.goal is not None and found.goal.kind == completions.REPORTED
-    return Progress(steps, reported(known, reports, translate), names.of(learner))
+    shown = reported(known, reports, translate)
+    if shown.state == "none" and reports and steps and all(each.met for each in steps):
+        shown = Reported("settling", translate(SETTLING))
+    return Progress(steps, shown, names.of(learner))
 
 
 def reported(known: Completion | None, reports: bool = True, translate: Translate = plain) -> Reported:

@@ -1,32 +1,28 @@
-"""Completion of modules, told to the platform outside any request of the learner's; kept and repeated until taken."""
+"""Completion of blocks, told to the platform outside any request of the learner's; kept and repeated until taken."""
 
 from __future__ import annotations
 
 import logging
 import random
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from peer_xblocks import clock
-from peer_xblocks.certification import requirements, schedule
+from peer_xblocks.certification import schedule
 from peer_xblocks.certification.models import Publication
-from peer_xblocks.certification.requirements import Asked, Standing
 from peer_xblocks.compat import platform
 from peer_xblocks.learner import learners
 
 log = logging.getLogger(__name__)
 
 
-def want(learner: UUID, asked: Asked, standing: Standing) -> None:
-    """Notes how far each module is complete, inside the learner's lock; tells the platform after the commit."""
+def want(learner: UUID, values: Mapping[str, float]) -> None:
+    """Notes how far blocks are complete, inside the learner's lock; tells the platform after the commit."""
     known = dict(Publication.objects.filter(learner=learner).values_list("usage", "wanted"))
-    changed = {
-        module.usage: value
-        for module in asked.modules
-        if (value := float(requirements.module_complete(module, asked, standing))) != known.get(module.usage, 0.0)
-    }
+    changed = {usage: value for usage, value in values.items() if value != known.get(usage, 0.0)}
     for usage, value in changed.items():
         noted = {"wanted": value, "taken": False, "attempts": 0, "next_attempt": clock.now()}
         Publication.objects.update_or_create(learner=learner, usage=usage, defaults=noted)

@@ -124,6 +124,7 @@ def test_asking_makes_up_for_an_evaluation_that_was_missed(desk, monkeypatch):
     desk.finish()
     monkeypatch.undo()
     assert not Completion.objects.exists()
+    assert "Your report is being written" in shown(desk)
     assert desk.lms.post(desk.progress, "state", {}, desk.ann).json()["state"] == "waiting_name"
 
 

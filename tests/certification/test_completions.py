@@ -118,10 +118,15 @@ def test_credit_that_comes_back_is_one_more(desk):
 
 
 def test_a_course_edited_afterwards_takes_nothing_away(desk):
+    desk.give_name()
     desk.finish()
     desk.lms.add(desk.end, "peer_module", module_id="M3", self_minutes=60)
     completions.evaluate(desk.learner(), desk.course)
     assert (done().version, done().stands) == (1, True)
+    desk.reverse("M1")
+    first, second = map(report, rows())
+    assert first["course"]["version"] == second["course"]["version"]
+    assert second["minutes"]["required"] == 60
 
 
 def test_another_programme_code_later_reports_nobody_twice(desk, settings, tmp_path):
@@ -217,6 +222,18 @@ def test_modules_are_complete_for_the_platform_with_seconds_and_check(desk, djan
     with django_capture_on_commit_callbacks(execute=True):
         desk.reverse("M1")
     assert _completion(desk, "M1") == 0.0
+
+
+def test_the_page_that_ends_the_course_is_complete_with_everything(desk, django_capture_on_commit_callbacks):
+    desk.modules["end"] = desk.progress
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.credit("M1")
+        desk.pass_("M1")
+    assert _completion(desk, "end") is None
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.credit("M2")
+        desk.pass_("M2")
+    assert _completion(desk, "end") == 1.0
 
 
 def test_what_the_platform_did_not_take_is_told_again(desk, at, monkeypatch, django_capture_on_commit_callbacks):
