@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import IntegerField, QuerySet, Value
+from django.db import connection
 
 from peer_xblocks.hours import claims
 from peer_xblocks.hours.beat import Beat
@@ -21,7 +21,22 @@ from peer_xblocks.learner import learners, signals
 from peer_xblocks.learner.models import Learner
 from peer_xblocks.plugin import programme
 
-SPAN, LEASE, MODULE = 1, 2, 3
+SPAN, LEASE = 1, 2
+
+#: Written by hand, because the ORM takes far longer to build it than a database to answer it: the taken spans, the
+#: newest entry of the lease, the newest entry of the module.
+HELD = """
+SELECT 1, "start", "end", seen, seq, total FROM peer_hours_entry
+WHERE learner = %s AND "end" > %s AND "start" < %s
+UNION ALL
+SELECT 2, "start", "end", seen, seq, total FROM peer_hours_entry
+WHERE id = (SELECT id FROM peer_hours_entry WHERE lease = %s ORDER BY seq DESC, id DESC LIMIT 1)
+UNION ALL
+SELECT 3, "start", "end", seen, seq, total FROM peer_hours_entry
+WHERE id = (
+    SELECT id FROM peer_hours_entry WHERE learner = %s AND course = %s AND module = %s ORDER BY id DESC LIMIT 1
+)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +124,19 @@ def _rows(learner: UUID, lease: Lease, seq: int, total: int, outcome: Outcome, n
 def _held(learner: UUID, lease: Lease, claimed: Intervals, now: int) -> Held:
     """All that a beat must know, in one query after the lock: what is taken, the lease's mark, the module's total."""
     low = max(claimed.spans[0][0], lease.issued) if claimed else now
-    taken = Entry.objects.filter(learner=learner, end__gt=low, start__lt=now)
-    of_lease = Entry.objects.filter(lease=lease.nonce).order_by("-seq", "-id")
-    of_module = Entry.objects.filter(learner=learner, course=lease.course, module=lease.module).order_by("-id")
-    found = _as(SPAN, taken).union(_as(LEASE, _newest(of_lease)), _as(MODULE, _newest(of_module)), all=True)
+    who = Entry._meta.get_field("learner").get_db_prep_value(learner, connection)
     spans, answered, seq, total = [], None, -1, 0
-    for start, end, seen, number, after, role in found:
-        if role == SPAN:
-            spans.append((start, end))
-        elif role == LEASE:
-            answered, seq = seen, number
-        else:
-            total = after
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), [who, low, now, lease.nonce, who, lease.course, lease.module])
+        for role, start, end, seen, number, after in cursor.fetchall():
+            if role == SPAN:
+                spans.append((start, end))
+            elif role == LEASE:
+                answered, seq = seen, number
+            else:
+                total = after
     return Held(Known(answered, Intervals.union(spans), total, lease.planned), seq)
 
 
-def _newest(rows: QuerySet) -> QuerySet:
-    return Entry.objects.filter(pk=rows.values("pk")[:1])
-
-
-def _as(role: int, rows: QuerySet) -> QuerySet:
-    role_of = rows.annotate(role=Value(role, output_field=IntegerField()))
-    return role_of.values_list("start", "end", "seen", "seq", "total", "role")
+def _statement() -> str:
+    return HELD.replace('"', "`") if connection.vendor == "mysql" else HELD
