@@ -71,6 +71,14 @@ def verify() -> None:
 
 
 @registry.command()
+def renew() -> None:
+    """Seal all personal text under the newest vault key, and index names anew. Then the old key can go."""
+    site = _site()
+    _complete(site)
+    click.echo(f"{site.renew()} texts are sealed under the newest key.")
+
+
+@registry.command()
 def migrate() -> None:
     """Bring the database up to date."""
     _site().migrate()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from datetime import datetime
 
-from peer_xblocks.registry import alerts, sealed
+from peer_xblocks.registry import alerts, names, sealed
 from peer_xblocks.registry.intake import Arrival
-from peer_xblocks.registry.models import Alert, Entry, Join, Line, NameMark
+from peer_xblocks.registry.models import Alert, Entry, Join, Line
 
 
 def take(line: Line, arrival: Arrival) -> Entry:
@@ -45,8 +45,7 @@ def _fill(entry: Entry, line: Line, arrival: Arrival) -> Entry:
 
 def _save(entry: Entry) -> None:
     entry.save()
-    entry.name_marks.all().delete()
-    NameMark.objects.bulk_create([NameMark(mark=each, entry=entry) for each in sorted(sealed.name_marks(entry.name))])
+    names.index(entry)
 
 
 def _joined_before(entry: Entry) -> int | None:

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from peer_xblocks.refusal import Clash, NotAllowed, NotThere, Refusal
-from peer_xblocks.registry import audit, ledger, sealed
-from peer_xblocks.registry.models import Decision, NameMark, Practitioner
+from peer_xblocks.registry import audit, ledger, names, sealed
+from peer_xblocks.registry.models import Decision, Practitioner
 from peer_xblocks.wire import completion
 
 # Without the letters that people mistake for digits or for one another.
@@ -27,8 +27,7 @@ def new_number() -> str:
 def start(name: str, *, by: User | None = None) -> Practitioner:
     """A new record; within `ledger.writing`."""
     made = Practitioner.objects.create(registry_id=new_number(), name=name)
-    marks = sorted(sealed.name_marks(name))
-    NameMark.objects.bulk_create([NameMark(mark=each, practitioner=made) for each in marks])
+    names.index(made)
     audit.write("opened a record", made.registry_id, by=by, after=name)
     return made
 

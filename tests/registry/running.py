@@ -64,7 +64,7 @@ class Running:
     def run(self, *words: str) -> subprocess.CompletedProcess:
         """Runs one of its commands to its end."""
         return subprocess.run(
-            [*COMMAND, *words], env=self.environment, capture_output=True, text=True, timeout=60, check=False
+            [*COMMAND, *words], env=self.environment, capture_output=True, text=True, timeout=240, check=False
         )
 
     def start(self, *, script: str | None = None) -> None:

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from peer_xblocks.vault import Vault
+from peer_xblocks.vault import Vault, new_key
 from peer_xblocks.wire.keys import PublicKey, SigningKey
 
 
@@ -77,6 +77,18 @@ def test_an_account_is_made_once_and_with_a_real_password(fresh):
     assert fresh.run(*make, "short").returncode == 1
     assert fresh.run(*make, "a long enough password").returncode == 0
     assert "already" in fresh.run(*make, "a long enough password").stderr
+
+
+def test_an_old_vault_key_can_go_once_everything_is_sealed_anew(fresh):
+    fresh.run("migrate")
+    fresh.start()
+    assert fresh.post(fresh.site.report()).status_code == 201
+    fresh.stop()
+    newest = new_key()
+    fresh.environment["PEER_REGISTRY_VAULT_KEYS"] = f"{newest},{fresh.environment['PEER_REGISTRY_VAULT_KEYS']}"
+    assert fresh.run("renew").stdout.startswith("2 texts")
+    fresh.environment["PEER_REGISTRY_VAULT_KEYS"] = newest
+    assert fresh.run("verify").returncode == 0
 
 
 def test_verifying_stops_at_the_first_line_that_breaks(fresh):
