@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peer_xblocks import language
@@ -135,6 +135,7 @@ def test_a_row_that_cannot_be_used_is_named(tmp_path, change):
         load(own)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["addict", "former addict", "I am an", '"', "said", "clean", "The", "case", "Ann", ".", "🌱"])

@@ -34,13 +34,14 @@ class Try(Row):
     chosen = models.JSONField()
     right = models.BooleanField()
     share = models.FloatField(help_text="The part of the check that was right after this answer.")
+    standing = models.JSONField(default=dict, help_text="Where the learner stood after this answer, for the next one.")
     received = models.BigIntegerField()
     client_id = models.CharField(max_length=64)
 
     class Meta:
         app_label = "peer_activity"
         constraints = [models.UniqueConstraint(fields=["learner", "client_id"], name="peer_activity_try_once")]
-        indexes = [models.Index(fields=["learner", "usage"], name="peer_activity_try_of")]
+        indexes = [models.Index(fields=["learner", "usage", "id"], name="peer_activity_try_newest")]
 
     def __str__(self) -> str:
         return f"{self.learner} {self.item} round {self.round}"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import F, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.dispatch import Signal
 
@@ -80,17 +80,19 @@ def record(user_id: int, check: Check, answer: Answer, *, now: int) -> Outcome:
 
 
 def standing(learner: UUID | None, check: Check) -> Standing:
-    """Where a learner stands, in one query; at the beginning for somebody who has not begun."""
+    """Where a learner stands: read off the newest answer, however many there are; the beginning for a newcomer."""
     asked = tuple(item.id for item in check.items)
     if learner is None:
         return Standing(asked)
-    rows = list(_rows(learner, check.usage))
-    if not rows:
+    newest = Try.objects.filter(learner=learner, usage=check.usage).order_by("-id").values("round", "standing").first()
+    if newest is None:
         return Standing(asked)
-    begun = rows[0]["begun"]
-    seen = {row["item"]: Seen(row["last"], row["first_right"]) for row in rows}
-    best = max((row["best"] for row in rows if row["best"] is not None), default=None)
-    return Standing(asked, seen, begun, best, rows[0]["reached"] == begun)
+    begun = _begun_of(learner, check.usage)
+    if newest["round"] <= begun:
+        return Standing(asked, begun=begun)
+    kept = newest["standing"]
+    seen = {item: Seen(*each) for item, each in kept["seen"].items()}
+    return Standing(asked, seen, begun, kept["best"], kept["passed"])
 
 
 def reverse(learner: UUID, check: Check, *, by: UUID | None, now: int) -> bool:
@@ -140,18 +142,19 @@ def _written(learner: UUID, check: Check, item: Item, answer: Answer, now: int) 
     before = standing(learner, check)
     verdict = judge(item, answer.chosen)
     after = before.after(item.id, verdict.right)
-    place = {"learner": learner, "course": check.course, "usage": check.usage, "at": answer.made_at(now)}
+    reached = not before.passed and len(after.right) >= check.needed
+    after = replace(after, passed=before.passed or reached)
+    where = {"learner": learner, "course": check.course, "usage": check.usage}
+    made = answer.made_at(now)
     Try.objects.create(
-        **place, round=before.round_of(item.id), item=item.id, item_digest=item.digest, chosen=list(answer.chosen),
-        right=verdict.right, share=after.share, received=now, client_id=answer.client_id,
+        **where, at=made, received=now, client_id=answer.client_id, round=before.round_of(item.id), item=item.id,
+        item_digest=item.digest, chosen=list(answer.chosen), right=verdict.right, share=after.share, standing=_kept(after),
     )  # fmt: skip
     if answer.at is not None:
-        where = {"learner": learner, "course": check.course, "usage": check.usage}
-        _tell(signals.work_saved, **where, at=place["at"], received=now)
-    reached = not before.passed and len(after.right) >= check.needed
+        _tell(signals.work_saved, **where, at=made, received=now)
     if reached:
         _reach(learner, check, after, now)
-    return Outcome(learner, item, answer.chosen, verdict, replace(after, passed=before.passed or reached), reached)
+    return Outcome(learner, item, answer.chosen, verdict, after, reached)
 
 
 def _reach(learner: UUID, check: Check, after: Standing, now: int) -> None:
@@ -183,26 +186,19 @@ def _tell(signal: Signal, **facts: Any) -> None:
 # -- reading ---------------------------------------------------------------------------------------------------
 
 
-def _begun(learner: UUID, usage: Any) -> Coalesce:
+def _kept(now: Standing) -> dict[str, Any]:
+    """What the next answer has to know of all before it."""
+    seen = {item: [each.last, each.first_right] for item, each in now.seen.items()}
+    return {"seen": seen, "best": now.best, "passed": now.passed}
+
+
+def _begun_of(learner: UUID, usage: str) -> int:
     """The last round that staff took back, 0 where none."""
     rows = Reversal.objects.filter(learner=learner, usage=usage).order_by("-round")
+    return rows.values_list("round", flat=True).first() or 0
+
+
+def _begun(learner: UUID, usage: OuterRef) -> Coalesce:
+    """The same beside each row of a query."""
+    rows = Reversal.objects.filter(learner=learner, usage=usage).order_by("-round")
     return Coalesce(Subquery(rows.values("round")[:1]), Value(0))
-
-
-def _rows(learner: UUID, usage: str) -> Iterable[dict[str, Any]]:
-    """One row an item, however many answers there are: what `Standing` needs of all of them."""
-    begun = _begun(learner, usage)
-    marks: Sequence[Any] = Mastery.objects.filter(learner=learner, usage=usage).order_by("-since").values("since")[:1]
-    counts = Q(round__gt=begun)
-    return (
-        Try.objects.filter(learner=learner, usage=usage)
-        .order_by()
-        .values("item")
-        .annotate(
-            begun=Max(begun),
-            reached=Max(Subquery(marks)),
-            last=Max("round"),
-            first_right=Min("round", filter=counts & Q(right=True)),
-            best=Max("share", filter=counts),
-        )
-    )

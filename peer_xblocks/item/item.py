@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 KINDS = ("single", "multiple")
 LEVELS = ("recall", "vignette")
@@ -41,7 +41,9 @@ class Item:
     @property
     def digest(self) -> str:
         """A SHA-256 of all that the item says, so that an answer can name the version it was given to."""
-        body = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        options = [[option.id, option.text, option.right, option.feedback] for option in self.options]
+        said = [self.id, self.kind, self.level, self.domain, self.stem, options, self.rationale, self.source]
+        body = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(body.encode()).hexdigest()
 
     def option(self, option_id: str) -> Option | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -27,6 +28,7 @@ class Html(str):
         return str(self)
 
 
+@lru_cache(maxsize=4096)  # the same few questions are shown to every learner of a course
 def html(markdown: str) -> Html:
     """Markdown as HTML with a short list of tags: raw HTML is shown as text, a picture becomes a link to it.
 

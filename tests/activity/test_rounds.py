@@ -1,6 +1,6 @@
 """All questions first; then, round by round, only those that are not yet right."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peer_xblocks.activity.rounds import Seen, Standing
@@ -64,6 +64,7 @@ def test_a_check_without_questions_asks_nothing():
     assert (Standing(()).open, Standing(()).share) == ((), 0.0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([*ASKED, "gone"]), st.booleans()), max_size=30))
 def test_whatever_is_answered_the_check_can_be_finished_and_the_best_share_only_grows(answers):
     standing, best = Standing(ASKED), 0.0

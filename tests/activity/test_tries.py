@@ -1,5 +1,7 @@
 """Answers on record: once each, in few queries, under the learner's lock, taken back and never deleted."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +10,7 @@ from peer_xblocks import clock
 from peer_xblocks.activity import tries
 from peer_xblocks.activity.answer import Answer
 from peer_xblocks.activity.models import Mastery, Reversal, Try
+from peer_xblocks.activity.rounds import Standing
 from peer_xblocks.learner import learners, signals
 from tests.activity.made import items, reply
 
@@ -115,6 +118,7 @@ def test_two_tabs_may_answer_the_same_question(ann):
 
 def test_an_answer_takes_four_queries_however_many_there_were(ann, monkeypatch):
     monkeypatch.setattr(signals.check_passed, "send", lambda **_: [])  # what other rooms do is theirs to count
+    give(Q1, "b")
     few = queries(lambda: give(Q1, "b"))
     for _ in range(5):
         for each in CHECK.items:
@@ -126,11 +130,21 @@ def test_an_answer_takes_four_queries_however_many_there_were(ann, monkeypatch):
     assert len(queries(lambda: give(Q3, "a"))) <= 4
 
 
-def test_a_standing_takes_one_query_and_one_row_an_item(ann):
+def test_a_standing_reads_one_answer_however_many_there_are(ann):
     for _ in range(4):
         give(Q1, "b")
-    assert len(queries(lambda: tries.standing(ann, CHECK))) == 1
-    assert len(list(tries._rows(ann, USAGE))) == 1
+    sql = queries(lambda: tries.standing(ann, CHECK))
+    assert len(sql) == 2
+    assert "LIMIT 1" in sql[0]
+
+
+def test_the_standing_on_record_is_the_one_that_all_answers_together_make(ann):
+    for each, chosen in ((Q1, "a"), (Q2, "b"), (Q3, "b"), (Q2, "b"), (Q3, "a"), (Q1, "b")):
+        give(each, chosen)
+    replayed = Standing(tuple(item.id for item in CHECK.items))
+    for row in Try.objects.order_by("id"):
+        replayed = replayed.after(row.item, row.right)
+    assert tries.standing(ann, CHECK) == replace(replayed, passed=True)
 
 
 def test_what_was_passed_takes_one_query(ann):

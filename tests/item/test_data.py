@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peer_xblocks.item.data import from_data, many_from_data, to_data
@@ -17,6 +17,7 @@ ANY = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(items())
 def test_an_item_survives_the_form(item):
     assert from_data(to_data(item)) == item
@@ -73,6 +74,7 @@ def test_a_list_is_read_in_order():
     assert many_from_data([]) == ()
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_anything_at_all_is_items_or_a_refusal(data):
     try:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peer_xblocks.item.gift import GiftRefused, read, write
@@ -142,11 +142,13 @@ def test_nothing_is_no_question():
     assert taken("") == taken("\n\n// only a comment\n") == []
 
 
+@settings(deadline=None)
 @given(items().filter(lambda item: len(item.key) < len(item.options) or item.kind == "multiple"))
 def test_what_is_written_is_read_back_the_same(item):
     assert taken(write([item])) == [item]
 
 
+@settings(deadline=None)
 @given(st.lists(items(), max_size=3))
 def test_many_are_read_back_in_order(several):
     assert taken(write(several)) == several
@@ -175,6 +177,7 @@ def test_an_unfinished_question_is_refused_by_its_place(item):
         write([GOOD, item])
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab =~#{}\\:%[]/\n$T50-"), max_size=60))
 def test_any_text_is_questions_or_a_refusal_with_a_line(text):
     try:

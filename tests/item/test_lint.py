@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peer_xblocks.item.item import Option
@@ -95,6 +95,7 @@ def test_two_questions_that_ask_the_same_are_named():
     assert "question 1" in fault.what
 
 
+@settings(deadline=None)
 @given(st.lists(items(), max_size=4))
 def test_anything_an_author_writes_can_be_checked(written):
     assert all(fault.where and fault.what.endswith(".") and fault.do.endswith(".") for fault in lint(written))

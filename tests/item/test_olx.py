@@ -1,12 +1,13 @@
 """OLX carries an item whole: out, in and out again gives the same bytes."""
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from peer_xblocks.item import xml
 from peer_xblocks.item.olx import from_element, to_element
 from tests.item.made import GOOD, items
 
 
+@settings(deadline=None)
 @given(items())
 def test_an_item_comes_back_the_same_byte_by_byte(item):
     once = xml.write(to_element(item))

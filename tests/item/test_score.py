@@ -1,7 +1,7 @@
 """All of the key and nothing else is right; the reason never says which."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peer_xblocks.item import score
@@ -36,6 +36,7 @@ def test_the_reason_counts_what_is_missing_and_what_does_not_fit(chosen, said):
     assert score.judge(SEVERAL, chosen).reason.startswith(said)
 
 
+@settings(deadline=None)
 @given(items(), st.sets(st.sampled_from("abcde")))
 def test_the_reason_never_quotes_an_option(item, chosen):
     reason = score.judge(item, chosen).reason
@@ -60,6 +61,7 @@ def test_the_mark_is_a_whole_number_of_items(mastery, of, needed):
     assert score.needed(mastery, of) == needed
 
 
+@settings(deadline=None)
 @given(st.integers(1, 500), st.integers(1, 100))
 def test_reaching_the_mark_is_reaching_the_share(of, percent):
     needed = score.needed(percent / 100, of)
