@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -91,6 +92,17 @@ class TestCsrf:
         token = browser.cookies["csrftoken"].value
         answer = browser.post(address(room.add(), "plain"), {"csrfmiddlewaretoken": token, "data": "1"})
         assert answer.status_code == 200
+
+    @pytest.mark.parametrize(("form", "status"), [("application/x-www-form-urlencoded", 400), ("multipart", 500)])
+    def test_a_form_cannot_reach_a_json_handler(self, room, browser, form, status):
+        """lms_checked Q7: what sendBeacon sends is no JSON, or a body that was read already."""
+        sent = {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value, "data": "1"}
+        url = address(room.add(), "bump")
+        if form == "multipart":
+            answer = browser.post(url, sent)
+        else:
+            answer = browser.post(url, urlencode(sent), content_type=form)
+        assert answer.status_code == status
 
 
 @pytest.mark.parametrize(
