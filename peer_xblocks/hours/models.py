@@ -84,6 +84,7 @@ class Entry(Ledger):
             models.Index(fields=["lease", "seq", "id"], name="peer_hours_lease"),
             models.Index(fields=["learner", "course", "module", "id"], name="peer_hours_module"),
             models.Index(fields=["course", "learner"], name="peer_hours_course"),
+            models.Index(fields=["at"], name="peer_hours_at"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from peer_xblocks.hours.words import GRAIN, duration, read
 
+OFFLINE = "offline"
 WHY = {
     "late": "came too late",
     "ahead": "lay ahead of the server's clock",
@@ -66,6 +67,7 @@ def _day(day: date, rows: Sequence[Any], reversals: dict[int, str], zone: ZoneIn
     lost: Counter[str] = Counter()
     for row in rows:
         lost.update({str(reason): seconds for reason, seconds in read(row.why).items()})
+    lost["unseen"] -= sum(row.end - row.start for row in rows if row.kind == OFFLINE)
     told = tuple(f"{duration(lost[reason])}: {text}" for reason, text in WHY.items() if lost[reason] >= GRAIN)
     spans = sorted((row for row in rows if row.start < row.end), key=lambda row: row.start)
     return Day(day, tuple(_joined(_stretch(row, reversals, zone) for row in spans)), told)

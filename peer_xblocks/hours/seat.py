@@ -9,7 +9,7 @@ from django.db import connection
 
 from peer_xblocks.hours import claims
 from peer_xblocks.hours.beat import Beat
-from peer_xblocks.hours.credit import Known, Losses, Outcome, credit
+from peer_xblocks.hours.credit import Known, Losses, Outcome, Reason, credit
 from peer_xblocks.hours.days import day_of, split
 from peer_xblocks.hours.lease import Lease
 from peer_xblocks.hours.models import Entry, Kind
@@ -78,7 +78,15 @@ def _locked(lease: Lease, beat: Beat, now: int) -> Answer:
             return Answer(0, held.known.total, held.known.answered or 0, held.seq, {})
         outcome = credit(beat.claimed, held.known, now=now, beat=programme().hours.beat)
         total = _write(learner, lease, beat.seq, held.known, outcome, now)
-        return Answer(total - held.known.total, total, outcome.answered, beat.seq, outcome.why)
+        counted = total - held.known.total
+        why = _less(outcome.why, counted - outcome.credit.seconds)
+        return Answer(counted, total, outcome.answered, beat.seq, why)
+
+
+def _less(why: Losses, brought_back: int) -> Losses:
+    """The losses without what saved work brought back at once."""
+    left = why.get(Reason.UNSEEN, 0) - brought_back
+    return {**why, Reason.UNSEEN: left} if brought_back else why
 
 
 def _write(learner: UUID, lease: Lease, seq: int, known: Known, outcome: Outcome, now: int) -> int:

@@ -15,11 +15,11 @@ SENTENCES = {
     Reason.OPENED: "You just opened this page. Your time counts from now on.",
     Reason.LATE: "{time} came too late to count, because this page was answered for that time before.",
     Reason.AHEAD: "{time} lay ahead of the server's clock and did not count. Reload the page if this goes on.",
-    Reason.UNSEEN: "{time} did not count yet: the line was down and we could not see the page. "
-    "Up to {gap} of it counts when work that you saved in that time arrives.",
+    Reason.UNSEEN: "{time} did not count: the line was down or the device slept, and we could not see the page.",
     Reason.ELSEWHERE: "{time} counted before, in another tab or on another device. The same time counts once.",
     Reason.FULL: "This module has all its minutes. You can stay as long as you like; more time is not added.",
 }
+BROUGHT_BACK = "Up to {gap} of it can still count, when work that you saved in that time arrives."
 HEARD = "{done} of {planned} counted in this module."
 DONE = "All {planned} of this module are counted."
 LIVE = "This step belongs to the live session. Time here is counted there, not on this page."
@@ -56,10 +56,14 @@ def progress(total: int, planned: int, translate: Translate = plain) -> str:
 def losses(why: Losses, gap: int, translate: Translate = plain) -> list[str]:
     """Why some time did not count, a sentence for each reason that matters. `gap` is what a lost line may bring back."""
     told = [reason for reason, seconds in why.items() if seconds >= GRAIN or reason in (Reason.OPENED, Reason.FULL)]
-    return [
-        translate(SENTENCES[reason]).format(time=duration(why[reason], translate), gap=duration(gap, translate))
-        for reason in told
-    ]
+    return [_sentence(reason, why[reason], gap, translate) for reason in told]
+
+
+def _sentence(reason: Reason, seconds: int, gap: int, translate: Translate) -> str:
+    said = translate(SENTENCES[reason]).format(time=duration(seconds, translate))
+    if reason is Reason.UNSEEN and gap:
+        said += " " + translate(BROUGHT_BACK).format(gap=duration(min(gap, seconds), translate))
+    return said
 
 
 def written(why: Losses) -> str:

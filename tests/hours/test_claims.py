@@ -57,6 +57,9 @@ def test_saved_work_brings_the_gap_back_in_either_order(room, at, work_first):
         saved(room, begin + 60)
     assert tally(room) == Tally(self_paced=60, offline=150)
     assert room.credit().spans == ((begin - 30, begin + 180),)
+    said = page.answers[-1].json()
+    assert said["counted"] == (180 if work_first else 30)
+    assert bool(said["why"]) is not work_first
 
 
 @pytest.mark.parametrize("when", [-1, 180, 400])

@@ -40,3 +40,9 @@ def test_reasons_are_kept_and_read_again():
     why = {Reason.UNSEEN: 95, Reason.FULL: 3}
     assert words.read(words.written(why)) == why
     assert words.read("unseen=4 of-a-later-version=9") == {Reason.UNSEEN: 4}
+
+
+def test_a_lost_line_says_what_may_still_count_only_where_it_may():
+    assert "Up to 1 min" in words.losses({Reason.UNSEEN: 90}, 300)[0]
+    assert "Up to 5 min" in words.losses({Reason.UNSEEN: 900}, 300)[0]
+    assert "Up to" not in words.losses({Reason.UNSEEN: 90}, 0)[0]

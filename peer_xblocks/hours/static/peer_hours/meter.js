@@ -181,8 +181,13 @@
       part("here").parentElement.hidden = !asking && settled;
     }
 
-    function noticed() {
-      if (document.visibilityState !== "visible") return;
+    /* The meter's own words change under a caret that was left in them; nobody did that. */
+    function ours(event) {
+      return event.type === "selectionchange" && node.contains(document.getSelection().anchorNode);
+    }
+
+    function noticed(event) {
+      if (document.visibilityState !== "visible" || ours(event)) return;
       const before = mood(state, steady());
       look_();
       sign(state, steady());
