@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from peer_xblocks.registry import api, signin
 from peer_xblocks.registry.pages import mine, people, received, watch
+
+
+class RowConverter(IntConverter):
+    """The number of a row: never more digits than a database can count."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(RowConverter, "row")
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -27,16 +37,16 @@ urlpatterns = [
     path("demo/enter/<slug:persona>", signin.enter, name="enter"),
     path("received/", received.listed, name="received"),
     path("received.csv", received.sheeted, name="received-sheet"),
-    path("received/<int:entry_id>/", received.detail, name="report"),
-    path("received/<int:entry_id>/join", received.join, name="join"),
-    path("received/<int:entry_id>/apart", received.part, name="part"),
-    path("received/<int:entry_id>/open", received.open_record, name="open-record"),
-    path("received/<int:entry_id>/code", received.issue_code, name="issue-code"),
+    path("received/<row:entry_id>/", received.detail, name="report"),
+    path("received/<row:entry_id>/join", received.join, name="join"),
+    path("received/<row:entry_id>/apart", received.part, name="part"),
+    path("received/<row:entry_id>/open", received.open_record, name="open-record"),
+    path("received/<row:entry_id>/code", received.issue_code, name="issue-code"),
     path("practitioners/", people.listed, name="practitioners"),
     path("practitioners/<slug:registry_id>/", people.detail, name="practitioner"),
     path("practitioners/<slug:registry_id>/status", people.decide, name="decide"),
     path("alerts/", watch.alerts, name="alerts"),
-    path("alerts/<int:alert_id>/close", watch.close, name="close-alert"),
+    path("alerts/<row:alert_id>/close", watch.close, name="close-alert"),
     path("audit/", watch.log, name="audit"),
     path("mine/", mine.page, name="mine"),
     path("mine/claim", mine.claim, name="claim"),
