@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import peer_xblocks
@@ -39,14 +40,31 @@ def prepare(place: Place, *, empty: bool, say: Say) -> None:
     """Makes tables, course and people where they are not there yet. What somebody did here stays."""
     if fits(place):
         return
-    say("Making the databases")
-    _registry(place, "migrate")
-    _site(place, "migrate", "--verbosity", "0")
-    if not _noted(place):
-        say("Bringing in the course and the people" if not empty else "Bringing in the staff")
-        _registry(place, "seed")
-        _site(place, "seed_demo", *(["--empty"] if empty else []))
+    fresh = not _noted(place)
+    say(_said(fresh, empty))
+    with ThreadPoolExecutor(max_workers=2) as both:
+        steps = [both.submit(_prepare_registry, place, fresh), both.submit(_prepare_site, place, fresh, empty)]
+        for step in steps:
+            step.result()
     _note(place).write_text(json.dumps({"stamp": stamp(), "empty": empty}), encoding="utf-8")
+
+
+def _said(fresh: bool, empty: bool) -> str:
+    if not fresh:
+        return "Bringing the databases up to date."
+    return "Making the databases and the staff." if empty else "Making the databases, the course and the people."
+
+
+def _prepare_registry(place: Place, fresh: bool) -> None:
+    _registry(place, "migrate")
+    if fresh:
+        _registry(place, "seed")
+
+
+def _prepare_site(place: Place, fresh: bool, empty: bool) -> None:
+    _site(place, "migrate", "--verbosity", "0")
+    if fresh:
+        _site(place, "seed_demo", *(["--empty"] if empty else []))
 
 
 def _site(place: Place, *words: str) -> None:

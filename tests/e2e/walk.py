@@ -1,0 +1,104 @@
+"""One person at one browser window, with a clock that is moved together with the server's."""
+
+from __future__ import annotations
+
+import contextlib
+
+from playwright.sync_api import Error, TimeoutError
+
+from tests.e2e import axe
+from tests.e2e.checks import unit_frame
+from tests.e2e.keys import press, tab_to
+
+BEAT = 15
+COURSE = "course-v1:peer-xblocks+CE-BND+demo"
+UNIT = "block-v1:peer-xblocks+CE-BND+demo+type@vertical+block@"
+
+
+class Walk:
+    """A learner's (or anybody's) way through the pages."""
+
+    def __init__(self, browser, demo, *, width: int = 1280, scheme: str = "light"):
+        self.demo = demo
+        window = {"viewport": {"width": width, "height": 720}, "color_scheme": scheme, "reduced_motion": "reduce"}
+        self.context = browser.new_context(**window)
+        self.context.clock.install()
+        self.context.set_default_timeout(15_000)
+        self.errors: list[str] = []
+        self.page = self.tab()
+
+    def tab(self):
+        """One more tab of the same browser."""
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        return page
+
+    def open(self, path: str, page=None) -> None:
+        """Opens an address of the site."""
+        (page or self.page).goto(self.demo.place.address + path)
+
+    def unit(self, name: str, page=None) -> None:
+        """Opens one unit of the course."""
+        self.open(f"/units/{UNIT}{name}", page)
+        self.framed(page)
+
+    def framed(self, page=None) -> None:
+        """Waits until the unit's frame is there and its scripts run."""
+        page = page or self.page
+        page.frame_locator("iframe[data-unit]").locator("#content").wait_for()
+        unit_frame(page).wait_for_load_state("load")
+
+    def step_in(self, name: str) -> None:
+        """Becomes somebody from the front page, by keyboard."""
+        self.open("/")
+        press(self.page, f"Be {name}", tag="BUTTON")
+        self.page.wait_for_url("**/courses/**" if name not in ("Ellis", "Gwen") else "**")
+
+    def calm(self) -> None:
+        """axe finds nothing, nothing runs out of the window, no script broke."""
+        found = axe.violations(self.page)
+        assert not found, "\n".join(found)
+        for frame in self.page.frames:
+            wide = frame.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, f"{frame.url} is {wide} px wider than its window"
+        assert not self.errors, self.errors
+
+    # -- time --------------------------------------------------------------------------------------------------
+
+    def beat(self, page=None, *, heard: bool = True) -> None:
+        """Fifteen seconds pass for the server and for every page; where a beat can be `heard`, waits for its answer.
+
+        The pages jump, so that all their timers fire at the very second that the server has come to.
+        """
+        self.demo.advance(BEAT)
+        if not heard:
+            self.context.clock.fast_forward(BEAT * 1000)
+            return
+        with contextlib.suppress(TimeoutError), (page or self.page).expect_response("**/hours/beat", timeout=3000):
+            self.context.clock.fast_forward(BEAT * 1000)
+
+    def read(self, beats: int) -> None:
+        """Reads the page that is open, with a key pressed now and then; ends early when all minutes are counted."""
+        for number in range(beats):
+            if self.full():
+                return
+            if number % 6 == 0:
+                self.page.keyboard.press("PageDown")
+            self.beat()
+
+    def full(self) -> bool:
+        """Whether the meter of this page has all its minutes."""
+        return unit_frame(self.page).evaluate(
+            "() => { const bar = document.querySelector('.peer-meter__bar'); return !bar || bar.value >= bar.max; }"
+        )
+
+    def go_on(self, words: str = "Go on:") -> None:
+        """Follows the page's main link by keyboard."""
+        tab_to(self.page, words, tag="A")
+        self.page.keyboard.press("Enter")
+        with contextlib.suppress(Error):
+            self.page.wait_for_load_state("load")
+
+    def close(self) -> None:
+        """Closes the window."""
+        self.context.close()
