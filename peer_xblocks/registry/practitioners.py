@@ -52,7 +52,7 @@ def search(text: str) -> QuerySet[Practitioner]:
     marks = sealed.search_marks(text)
     for each in marks:
         named = named.filter(name_marks__mark=each)
-    number = found.filter(registry_id__iexact=text.strip())
+    number = found.filter(registry_id=text.strip().upper())
     if not marks:
         return number
     return found.filter(Q(pk__in=number.values("pk")) | Q(pk__in=named.values("pk")))

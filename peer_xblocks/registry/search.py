@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -98,10 +99,12 @@ class Search:
 
 
 def _named(words: str) -> Q:
-    person = Q(practitioner__registry_id__iexact=words)
+    person = Q(practitioner__registry_id=words.upper())
     if "@" in words:
         return person | Q(email_mark=practitioners.email_mark(words))
-    course = Q(activity__icontains=words)
+    # Lower-cased here, for a database whose collation tells letters apart.
+    courses = Entry.objects.annotate(folded=Lower("activity")).filter(folded__contains=words.lower())
+    course = Q(pk__in=courses.values("pk"))
     marks = sealed.search_marks(words)
     if not marks:
         return person | course
