@@ -10,14 +10,16 @@ from __future__ import annotations
 import json
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from peer_xblocks import clock
 from peer_xblocks.certification import answer, site
@@ -35,6 +37,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 #: After so many requests in a row without any answer, a round ends: the registry is down, the rest can wait.
 GIVE_UP = 3
+#: Rows read at a time; each is claimed by itself.
+BATCH = 20
 PATH = "/v1/completions"
 SEALED = "No key in VAULT_KEYS opens this report. Put the old key back, then send it again."
 
@@ -80,16 +84,7 @@ def deliver_due(limit: int = 100, *, post: Post | None = None, chance: Callable[
 
 def claim(now: datetime) -> Claim | None:
     """The next row that is due, claimed; None where nothing is."""
-    for row_id, fence in _due(now).order_by("next_attempt", "id").values_list("id", "fence")[:20]:
-        values: dict[str, Any] = {"state": State.LEASED, "lease_until": now + LEASE, "fence": F("fence") + 1}
-        if not _due(now).filter(id=row_id, fence=fence).update(**values, attempts=F("attempts") + 1):
-            continue
-        row = Outbox.objects.select_related("completion").get(id=row_id)
-        try:
-            return _claim(row, fence + 1)
-        except Unreadable:
-            Outbox.objects.filter(id=row_id, fence=fence + 1).update(state=State.PARKED, last_error=SEALED)
-    return None
+    return next(_claims(lambda: now), None)
 
 
 def settle(held: Claim, verdict: Verdict, status: int, now: datetime) -> bool:
@@ -117,10 +112,7 @@ def send(held: Claim, registry: Registry, post: Post) -> Answer:
 
 def _round(limit: int, registry: Registry, post: Post, chance: Callable[[], float]) -> Round:
     sent = delivered = parked = silent = 0
-    while sent < limit and silent < GIVE_UP:
-        held = learners.retrying(lambda: claim(clock.now()))
-        if held is None:
-            break
+    for held in islice(_claims(clock.now), limit):
         sent += 1
         came = send(held, registry, post)
         verdict = answer.judge(came, held.sent, registry.keys, now=clock.now(), chance=chance())
@@ -128,7 +120,35 @@ def _round(limit: int, registry: Registry, post: Post, chance: Callable[[], floa
         delivered += verdict.fate is Fate.DELIVERED
         parked += verdict.fate is Fate.PARKED
         silent = silent + 1 if came.status == 0 else 0
+        if silent >= GIVE_UP:
+            break
     return Round(sent, delivered, parked, silent >= GIVE_UP)
+
+
+def _claims(now: Callable[[], datetime]) -> Iterator[Claim]:
+    """Claims one report after another, each just before it is sent, as long as any is due."""
+    while rows := list(_due(now()).select_related("completion").order_by("next_attempt", "id")[:BATCH]):
+        for row in rows:
+            held = learners.retrying(partial(_claimed, row, now()))
+            if held:
+                yield held
+
+
+def _claimed(row: Outbox, now: datetime) -> Claim | None:
+    """The claim on a row as it was read; None where another worker was quicker, or no key opens it."""
+    mine = Outbox.objects.filter(id=row.id, fence=row.fence)
+    leased = {"state": State.LEASED, "lease_until": now + LEASE}
+    if not mine.update(**leased, fence=row.fence + 1, attempts=row.attempts + 1):
+        return None
+    try:
+        body = vault().open(row.body).encode()
+    except Unreadable:
+        held = Outbox.objects.filter(id=row.id, fence=row.fence + 1)
+        held.update(state=State.PARKED, next_attempt=None, lease_until=None, last_error=SEALED)
+        return None
+    done = row.completion
+    sent = Sent(done.key, row.version, row.payload_sha256, row.attempts + 1)
+    return Claim(row.id, row.fence + 1, row.webhook_id, body, sent, row.learner, done.course)
 
 
 def _settled(held: Claim, verdict: Verdict, status: int) -> None:
@@ -144,10 +164,3 @@ def _due(now: datetime) -> Any:
     """Rows to send: due ones, parked ones that are retried slowly, and leases that ran out."""
     timed = Q(state__in=(State.DUE, State.PARKED), next_attempt__lte=now)
     return Outbox.objects.filter(timed | Q(state=State.LEASED, lease_until__lte=now)).exclude(payload_sha256="")
-
-
-def _claim(row: Outbox, fence: int) -> Claim:
-    done = row.completion
-    sent = Sent(done.key, row.version, row.payload_sha256, row.attempts)
-    body = vault().open(row.body).encode()
-    return Claim(row.id, fence, row.webhook_id, body, sent, row.learner, done.course)
