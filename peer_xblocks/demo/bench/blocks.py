@@ -15,7 +15,7 @@ from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from peer_xblocks.demo import olx, store, studio
 from peer_xblocks.demo.bench.figure import Figure, paired
-from peer_xblocks.demo.bench.peers import TAG, EmptyBlock
+from peer_xblocks.demo.bench.peers import EMPTY, GUARDED, EmptyBlock, GuardedBlock
 from peer_xblocks.demo.bench.stage import COURSE, Stage, people
 from peer_xblocks.demo.platform import bound
 from peer_xblocks.demo.standins import STANDINS
@@ -38,7 +38,7 @@ OURS = {
 
 def measure(_stage: Stage) -> Sequence[Figure]:
     """Render of each learner view, a save without a grade, and what a page weighs."""
-    STANDINS[TAG] = EmptyBlock
+    STANDINS.update({EMPTY: EmptyBlock, GUARDED: GuardedBlock})
     unit = _unit()
     client = Client()
     user = people(1)[0]
@@ -49,7 +49,14 @@ def measure(_stage: Stage) -> Sequence[Figure]:
     return [
         *(_render(client, tag, usage, html, 2.0) for tag, usage in blocks.items()),
         _render(client, "drag-and-drop-v2 (a neighbour, for scale)", dnd, html, float("inf")),
-        _save(client, user, blocks["peer_check"], str(studio.add(unit, TAG, {}))),
+        _save(client, user, blocks["peer_check"], str(studio.add(unit, EMPTY, {})), "empty handler, one row"),
+        _save(
+            client,
+            user,
+            blocks["peer_check"],
+            str(studio.add(unit, GUARDED, {})),
+            "the same after our checks of who asks",
+        ),
         *(_weight(client, tag, usage) for tag, usage in blocks.items()),
     ]
 
@@ -78,19 +85,19 @@ def _get(client: Client, usage: str) -> Callable[[], None]:
     return get
 
 
-def _save(client: Client, user: Any, check: str, empty: str) -> Figure:
-    """A not-yet-right answer: a row, no grade. Both sides pass the same middleware, checks and commits."""
+def _save(client: Client, user: Any, check: str, empty: str, peer_name: str) -> Figure:
+    """A not-yet-right answer: one committed row, no grade."""
     item = bound(UsageKey.from_string(check), user).bank[0]
 
     def answer() -> None:
-        sent = {"item": item.id, "digest": item.digest, "chosen": ["b"], "client_id": secrets.token_hex(16)}
+        sent = {"item": item.id, "digest": item.wording, "chosen": ["b"], "client_id": secrets.token_hex(16)}
         _post(client, check, "answer", sent)
 
     def keep() -> None:
         _post(client, empty, "keep", {"id": secrets.token_hex(16)})
 
     ours, peer = paired(answer, keep, rounds=ROUNDS)
-    return Figure("save an answer without a grade", ours, "ms", 1.5, peer, "empty handler, one committed row")
+    return Figure("save an answer without a grade", ours, "ms", 1.5, peer, peer_name)
 
 
 def _post(client: Client, usage: str, handler: str, data: dict[str, Any]) -> None:

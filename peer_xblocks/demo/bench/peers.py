@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 from webob import Response
 from xblock.core import XBlock
 
+from peer_xblocks.block import PeerBlock
 from peer_xblocks.demo.models import SharedField
+from peer_xblocks.handler import learner_handler
 from peer_xblocks.learner.models import Learner
 
-TAG = "bench-empty"
+EMPTY, GUARDED = "bench-empty", "bench-guarded"
 
 
 @require_POST
@@ -38,3 +40,14 @@ class EmptyBlock(XBlock):
                 scope="bench", owner=str(self.scope_ids.usage_id), name=json.loads(request.body)["id"]
             )
         return Response(json.dumps({}), content_type="application/json", charset="utf8")
+
+
+class GuardedBlock(PeerBlock):
+    """A block whose handler checks its caller as all of ours do, commits one row and does nothing else."""
+
+    @learner_handler
+    def keep(self, data: dict[str, Any]) -> dict[str, Any]:
+        """One committed row."""
+        with transaction.atomic():
+            SharedField.objects.create(scope="bench", owner=self.usage, name=data["id"])
+        return {}
