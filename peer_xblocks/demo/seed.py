@@ -159,7 +159,7 @@ def _answer(check: Any) -> None:
     """Every question answered right, each by the POST that the page sends."""
     for item in check.bank:
         right = [option.id for option in item.options if option.right]
-        said = {"item": item.id, "digest": item.digest, "chosen": right, "client_id": uuid.uuid4().hex}
+        said = {"item": item.id, "digest": item.wording, "chosen": right, "client_id": uuid.uuid4().hex}
         _post(check, "answer", said)
 
 

@@ -15,6 +15,9 @@ COURSE = "course-v1:peer-xblocks+CE-BND+demo"
 UNIT = "block-v1:peer-xblocks+CE-BND+demo+type@vertical+block@"
 
 
+HOMES = {"Ellis": "**/studio", "Gwen": "**/demo/registry"}
+
+
 class Walk:
     """A learner's (or anybody's) way through the pages."""
 
@@ -33,9 +36,9 @@ class Walk:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         return page
 
-    def open(self, path: str, page=None) -> None:
-        """Opens an address of the site."""
-        (page or self.page).goto(self.demo.place.address + path)
+    def open(self, path: str, page=None) -> int:
+        """Opens an address of the site; answers the status."""
+        return (page or self.page).goto(self.demo.place.address + path).status
 
     def unit(self, name: str, page=None) -> None:
         """Opens one unit of the course."""
@@ -43,16 +46,18 @@ class Walk:
         self.framed(page)
 
     def framed(self, page=None) -> None:
-        """Waits until the unit's frame is there and its scripts run."""
+        """Waits until all frames of the page are there and their scripts run."""
         page = page or self.page
-        page.frame_locator("iframe[data-unit]").locator("#content").wait_for()
-        unit_frame(page).wait_for_load_state("load")
+        for number in range(page.locator("iframe[data-unit]").count()):
+            frame = page.locator("iframe[data-unit]").nth(number)
+            frame.content_frame.locator("#content").wait_for()
+            frame.element_handle().content_frame().wait_for_load_state("load")
 
     def step_in(self, name: str) -> None:
         """Becomes somebody from the front page, by keyboard."""
         self.open("/")
         press(self.page, f"Be {name}", tag="BUTTON")
-        self.page.wait_for_url("**/courses/**" if name not in ("Ellis", "Gwen") else "**")
+        self.page.wait_for_url(HOMES.get(name, "**/courses/**"))
 
     def calm(self) -> None:
         """axe finds nothing, nothing runs out of the window, no script broke."""
