@@ -49,6 +49,22 @@ class Block(models.Model):
         return self.usage
 
 
+class Asset(models.Model):
+    """One file of a course: `path` as in its archive, `name` as its address calls it."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="assets")
+    path = models.CharField(max_length=191)
+    name = models.CharField(max_length=191)
+    data = models.BinaryField()
+
+    class Meta:
+        app_label = "peer_demo"
+        constraints = [models.UniqueConstraint(fields=["course", "name"], name="peer_demo_asset_once")]
+
+    def __str__(self) -> str:
+        return f"{self.course_id} {self.path}"
+
+
 class State(models.Model):
     """All user state of one person in one block as one JSON object, and the grade beside it, as the LMS keeps them."""
 

@@ -16,7 +16,7 @@ from opaque_keys.edx.keys import CourseKey, UsageKey
 from xblock.core import XBlock
 from xblock.fields import ScopeIds
 
-from peer_xblocks.demo import archive, store, studio
+from peer_xblocks.demo import archive, assets, store, studio
 from peer_xblocks.demo.runtime import DemoRuntime
 from peer_xblocks.demo.standins import STANDINS
 from peer_xblocks.demo.visit import Place, Visit
@@ -162,6 +162,7 @@ def load(packed: bytes, course: CourseKey) -> list[str]:
             raise Refusal(f"This course cannot be read. {' '.join(importer.dropped)}")
         _policies(importer.visit, made, files, run)
         store.put(course, _below(importer.visit, made))
+        importer.dropped += assets.keep(course, files)
     return importer.dropped
 
 
@@ -173,7 +174,7 @@ def export(course: CourseKey) -> bytes:
         raise Refusal("There is no such course.", 404)
     run = str(course.run)  # type: ignore[attr-defined]
     pointer = etree.Element("course", url_name=run, org=course.org, course=course.course)  # type: ignore[attr-defined]
-    files = {"course.xml": xml.write(pointer)}
+    files = {**assets.of(course), "course.xml": xml.write(pointer)}
     _write(runtime, runtime.get_block(root), run, files)
     policy = {f"course/{run}": runtime.visit.authored.of(root).fields}
     files[f"policies/{run}/policy.json"] = _json(policy)

@@ -15,7 +15,7 @@ from opaque_keys.edx.keys import CourseKey, UsageKey
 from xblock.completable import XBlockCompletionMode
 from xblock.reference.user_service import UserService, XBlockUser
 
-from peer_xblocks.demo import access, publish, state
+from peer_xblocks.demo import access, assets, publish, state
 from peer_xblocks.demo.models import BlockCompletion, Enrolment
 from peer_xblocks.demo.translations import Translations
 from peer_xblocks.demo.visit import Place, Visit
@@ -253,5 +253,4 @@ class ReplaceUrls:
         return JUMP.sub(rf"\g<quote>/courses/{self._course}/jump_to_id/\g<id>", text)
 
     def _asset(self, found: re.Match[str]) -> str:
-        key = self._course.make_asset_key("asset", found["name"].replace("/", "_"))  # type: ignore[attr-defined]
-        return f"{found['quote']}/{key}"
+        return f"{found['quote']}{assets.address(self._course, found['name'])}"

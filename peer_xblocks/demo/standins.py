@@ -108,8 +108,9 @@ class Viewable(XBlock):
         return {"result": "ok"}
 
 
+@XBlock.wants("replace_urls")
 class HtmlBlock(Viewable):
-    """A text of the author, shown as it was written."""
+    """A text of the author, shown as it was written but for addresses inside the course."""
 
     display_name = String(default="Text", scope=Scope.settings)
     data = String(default="", scope=Scope.content)
@@ -130,7 +131,8 @@ class HtmlBlock(Viewable):
 
     def student_view(self, _context: Any = None) -> Fragment:
         """The text."""
-        return Fragment(self.data)
+        service = self.runtime.service(self, "replace_urls")
+        return Fragment(service.replace_urls(self.data) if service else self.data)
 
     public_view = student_view
     author_view = student_view

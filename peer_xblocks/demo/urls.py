@@ -12,6 +12,7 @@ CALL = r"(?P<name>[\w-]+)(?:/(?P<suffix>.*))?$"
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^courses/(?P<course>[^/]+)/xblock/{USAGE}/handler/{CALL}", views.handler, name="peer_demo_handler"),
     path("xblock/resource/<str:type_>/<path:path>", views.resource, name="peer_demo_resource"),
+    re_path(r"^(?P<key>asset-v1:[^/]+)$", views.asset, name="peer_demo_asset"),
     path("xblock/<str:usage>", views.unit, name="peer_demo_unit"),
     re_path(rf"^studio/xblock/{USAGE}/handler/{CALL}", views.studio_handler, name="peer_demo_studio_handler"),
     re_path(rf"^studio/preview/xblock/{USAGE}/handler/{CALL}", views.preview_handler, name="peer_demo_preview_handler"),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_safe
 from opaque_keys.edx.keys import UsageKey
 from xblock.core import XBlock
 
-from peer_xblocks.demo import handlers, page, studio
+from peer_xblocks.demo import assets, handlers, page, studio
 from peer_xblocks.demo.visit import Place
 
 
@@ -88,3 +88,13 @@ def resource(_request: HttpRequest, type_: str, path: str) -> HttpResponse:
         raise Http404("There is no such file.") from error
     with found:
         return HttpResponse(found.read(), content_type=mimetypes.guess_type(path)[0] or "application/octet-stream")
+
+
+@require_safe
+@transaction.non_atomic_requests
+def asset(request: HttpRequest, key: str) -> HttpResponse:
+    """A file of a course, for everybody who may see the course."""
+    found = assets.find(key, request.user)
+    if found is None:
+        raise Http404("There is no such file in a course that is open to you.")
+    return HttpResponse(bytes(found.data), headers=assets.headers(found.name))
