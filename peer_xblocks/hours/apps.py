@@ -13,9 +13,7 @@ class HoursConfig(PeerAppConfig):
 
     def ready(self) -> None:
         """Listens to what other rooms tell; each receiver once, however often an app is made ready."""
-        from peer_xblocks.hours import claims, completion  # noqa: PLC0415 - models exist only now
+        from peer_xblocks.hours import claims  # noqa: PLC0415 - models exist only now
         from peer_xblocks.learner import signals  # noqa: PLC0415
 
         signals.work_saved.connect(claims.work_saved, dispatch_uid="peer_hours.work_saved")
-        signals.module_credited.connect(completion.module_credited, dispatch_uid="peer_hours.module_credited")
-        signals.check_passed.connect(completion.check_passed, dispatch_uid="peer_hours.check_passed")

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
-from peer_xblocks.compat import platform
-from peer_xblocks.hours import ledger, modules
+from peer_xblocks.hours import ledger
 from peer_xblocks.hours.modules import Check, Module
-from peer_xblocks.learner import learners, signals
-
-log = logging.getLogger(__name__)
+from peer_xblocks.learner import signals
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +35,3 @@ def passed(learner: UUID, course: str) -> frozenset[str]:
     """The checks a learner has passed, as the room that keeps them answers."""
     answers = signals.passed_asked.send(sender=Standing, learner=learner, course=course)
     return frozenset(usage for _, found in answers for usage in found)
-
-
-def module_credited(*, learner: UUID, course: str, module: str, **_others: Any) -> None:
-    """Answers `signals.module_credited`."""
-    _announce(learner, course, modules.of_id(course, module))
-
-
-def check_passed(*, learner: UUID, course: str, usage: str, **_others: Any) -> None:
-    """Answers `signals.check_passed`."""
-    found = (each for each in modules.of_course(course) if usage in {check.usage for check in each.checks})
-    _announce(learner, course, next(found, None))
-
-
-def repeat(learner: UUID, course: str) -> None:
-    """Tells the platform again of every complete module of a learner; for a sweep."""
-    for module in modules.of_course(course):
-        _announce(learner, course, module)
-
-
-def _announce(learner: UUID, course: str, module: Module | None) -> None:
-    """Completion is the platform's record: it is told after the commit, and its trouble never undoes credit."""
-    if module is not None and standing(learner, course, module).complete:
-        transaction.on_commit(lambda: _complete(learner, module), robust=True)
-
-
-def _complete(learner: UUID, module: Module) -> None:
-    user_id = learners.user_of(learner)
-    if user_id is not None:
-        platform().complete(user_id, module.usage, 1.0)
