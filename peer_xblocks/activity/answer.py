@@ -62,7 +62,7 @@ class Answer:
         item = next((each for each in items if each.id == self.item), None)
         if item is None:
             raise ItemGone
-        if item.digest != self.digest:
+        if item.wording != self.digest:
             raise ItemChanged
         if any(item.option(each) is None for each in self.chosen):
             raise Refusal(UNREADABLE)

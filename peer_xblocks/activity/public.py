@@ -33,7 +33,7 @@ def question(item: Item, order: str = "") -> Plain:
     options = sorted(item.options, key=lambda option: _place(order, item, option)) if order else item.options
     return {
         "id": item.id,
-        "digest": item.digest,
+        "digest": item.wording,
         "several": item.kind == "multiple",
         "stem": html(item.stem),
         "options": [{"id": option.id, "text": html(option.text)} for option in options],

@@ -46,6 +46,13 @@ class Item:
         body = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(body.encode()).hexdigest()
 
+    @property
+    def wording(self) -> str:
+        """A SHA-256 of what is read before answering, and of nothing else: key and feedback cannot be guessed from it."""
+        options = [[option.id, option.text] for option in self.options]
+        body = json.dumps([self.id, self.kind, self.stem, options], ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(body.encode()).hexdigest()
+
     def option(self, option_id: str) -> Option | None:
         """The option of that id, None where there is none."""
         return next((option for option in self.options if option.id == option_id), None)

@@ -37,7 +37,7 @@ def data(several):
 
 def reply(each, *chosen, **more):
     """What a page sends to answer an item."""
-    return {"item": each.id, "digest": each.digest, "chosen": list(chosen), "client_id": secrets.token_hex(8), **more}
+    return {"item": each.id, "digest": each.wording, "chosen": list(chosen), "client_id": secrets.token_hex(8), **more}
 
 
 def xml(several, **attributes):

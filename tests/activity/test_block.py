@@ -149,8 +149,6 @@ def test_two_keys_look_the_same_from_outside(stage):
         stage.unit, "peer_check", mastery=0.6, items=data([item(f"q{n}", right="c") for n in (1, 2, 3)])
     )
     mine, theirs = (state_of(stage, usage=usage) for usage in (stage.usage, other))
-    for each in (*mine["questions"], *theirs["questions"]):
-        each.pop("digest")
     assert mine == theirs
 
 

@@ -19,6 +19,13 @@ def test_the_same_words_have_the_same_digest_and_any_other_word_another():
         assert replace(GOOD, **change).digest != GOOD.digest
 
 
+def test_the_wording_says_nothing_about_key_feedback_or_reason():
+    keyed = tuple(replace(each, right=not each.right, feedback="x") for each in GOOD.options)
+    assert replace(GOOD, options=keyed, rationale="x", source="x", level="", domain="").wording == GOOD.wording
+    for change in ({"id": "x"}, {"stem": "x"}, {"options": GOOD.options[:2]}, {"kind": "multiple"}):
+        assert replace(GOOD, **change).wording != GOOD.wording
+
+
 def test_an_option_is_found_by_its_id():
     assert GOOD.option("b") is GOOD.options[1]
     assert GOOD.option("z") is None
