@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from peer_xblocks.certification.outline import Outline
+from peer_xblocks.item.text import clean
 from peer_xblocks.programme import Programme
 from peer_xblocks.refusal import Refusal
 
@@ -70,4 +71,4 @@ def _text(data: Mapping[str, Any], name: str) -> str:
     found = data.get(name, "")
     if not isinstance(found, str) or len(found) > MOST_TEXT:
         raise Refusal(f"Write {name.replace('_', ' ')} as text of at most {MOST_TEXT} characters.")
-    return " ".join(found.split())
+    return " ".join(clean(found).split())

@@ -11,6 +11,7 @@ from peer_xblocks.plugin import vault
 from peer_xblocks.refusal import Refusal
 
 MOST = 120
+TOO_LONG = f"A certificate has room for {MOST} characters. Please shorten the name."
 #: Controls, line ends, and marks that turn the writing direction of what stands around them.
 HIDDEN = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 TURNS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -20,6 +21,9 @@ def clean(given: object) -> str:
     """The name as it will be printed; a `Refusal` where it is none."""
     if not isinstance(given, str):
         raise Refusal("Please write your name as you want it on your certificate.")
+    # Before anything else looks at it: marks without end take the square of their number to put in order.
+    if len(given) > MOST * 4:
+        raise Refusal(TOO_LONG)
     name = " ".join(unicodedata.normalize("NFC", given).split(" ")).strip()
     if any(unicodedata.category(each) in HIDDEN or each in TURNS for each in name):
         raise Refusal("This name holds a character that cannot be printed. Please type it again on one line.")
@@ -27,7 +31,7 @@ def clean(given: object) -> str:
     if not name:
         raise Refusal("Please write your name as you want it on your certificate.")
     if len(name) > MOST:
-        raise Refusal(f"A certificate has room for {MOST} characters. Please shorten the name.")
+        raise Refusal(TOO_LONG)
     return name
 
 

@@ -188,6 +188,14 @@ def test_what_is_no_aim_is_refused(desk, wrong):
     assert desk.lms.block(desk.progress).provider == "Office"
 
 
+def test_what_neither_olx_nor_a_report_can_carry_is_left_out(desk):
+    author = desk.lms.author("eve", desk.course)
+    answer = desk.lms.studio_post(desk.progress, "save_settings", {**AIM, "provider": "Of\x00fi\ud800ce"}, author)
+    assert answer.json()["saved"]
+    assert desk.lms.block(desk.progress).provider == "Office"
+    assert desk.lms.export(desk.course)
+
+
 def test_a_learner_may_not_set_it(desk):
     assert desk.lms.studio_post(desk.progress, "save_settings", AIM, desk.ann).status_code in (302, 403)
     assert desk.lms.post(desk.progress, "save_settings", AIM, desk.ann).status_code == 403

@@ -61,6 +61,11 @@ def test_what_is_no_name_is_refused_in_one_sentence(given_name):
     assert refused.value.sentence
 
 
+def test_a_very_long_name_is_refused_before_it_is_put_in_order():
+    with pytest.raises(Refusal, match="shorten"):
+        names.clean("a" + "\u0301\u0327" * 250_000)
+
+
 @given(st.text(max_size=200))
 def test_what_passes_is_short_one_line_and_stays_as_it_is(text):
     try:
