@@ -105,6 +105,8 @@ def claim(text: str, practitioner: Practitioner, *, by: User, place: str) -> Ent
     with ledger.writing():
         code = LinkCode.objects.filter(mark=_mark(text), used_at=None, expires_at__gt=now).first()
         if code:
+            if code.by_id == by.pk:
+                raise NotAllowed(_("You cannot use a code that you gave out yourself. Ask another registrar."))
             entry = _entry(code.entry_id)
             if entry.state != "waiting":
                 raise Clash(_("This report is no longer waiting. Ask the office what became of it."))

@@ -181,6 +181,12 @@ class TestLinkCode:
         with pytest.raises(Clash):
             matches.issue_code(entry.pk, by=gwen)
 
+    def test_it_is_no_use_to_the_registrar_who_gave_it_out(self, entry, gwen, bob):
+        code = matches.issue_code(entry.pk, by=gwen)
+        with pytest.raises(NotAllowed, match="another registrar"):
+            matches.claim(code, bob, by=gwen, place="p")
+        assert now(entry).state == "waiting"
+
     def test_who_guesses_has_to_wait(self, moment, entry, gwen, people):
         code = matches.issue_code(entry.pk, by=gwen)
         for _ in range(5):
