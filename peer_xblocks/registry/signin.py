@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ from peer_xblocks.registry.models import Audit
 from peer_xblocks.registry.roles import Role
 
 MISSED = "missed sign-in"
+MOST_NAME = 150
 WINDOW = timedelta(minutes=15)
 # In a quarter of an hour: for one name from one address, for one address, for one name from anywhere.
 MOST_HERE, MOST_FROM_PLACE, MOST_FOR_NAME = 5, 20, 50
@@ -45,7 +47,7 @@ class SignInForm(AuthenticationForm):
 
 def assert_calm(request: HttpRequest, name: str, sentence: str) -> None:
     """Raises a validation error after too many misses, right password or not."""
-    place, subject = audit.place(request), sealed.mark("account", name.casefold())
+    place, subject = audit.place(request), _subject(name)
     missed = Audit.objects.filter(act=MISSED, at__gt=clock.now() - WINDOW)
     here = missed.filter(place=place)
     if (
@@ -54,6 +56,11 @@ def assert_calm(request: HttpRequest, name: str, sentence: str) -> None:
         or missed.filter(subject=subject).count() >= MOST_FOR_NAME
     ):
         raise forms.ValidationError(sentence, code="wait")
+
+
+def _subject(name: str) -> str:
+    """The mark of a name as the accounts know it, so that wide letters or blanks around it give no further guesses."""
+    return sealed.mark("account", unicodedata.normalize("NFKC", name.strip()[:MOST_NAME]).strip().casefold())
 
 
 class SignIn(views.LoginView):
@@ -77,8 +84,7 @@ class SignIn(views.LoginView):
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """Not signed in: counted, unless it is waiting already."""
         if not form.has_error("__all__", "wait"):
-            name = sealed.mark("account", form.data.get("username", "").casefold())
-            audit.write(MISSED, name, place=audit.place(self.request))
+            audit.write(MISSED, _subject(form.data.get("username", "")), place=audit.place(self.request))
             return super().form_invalid(form)
         response = self.render_to_response(self.get_context_data(form=form), status=429)
         response.headers["Retry-After"] = str(int(WINDOW.total_seconds()))

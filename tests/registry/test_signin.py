@@ -57,6 +57,13 @@ def test_who_guesses_has_to_wait_even_with_the_right_password_at_last(client, pe
     assert sign_in(client).status_code == 302
 
 
+@pytest.mark.parametrize("spelled", [" gwen", "gwen\u3000", "\uff47wen", "GWEN"])
+def test_another_spelling_of_a_name_gives_no_further_guesses(client, people, spelled):
+    for _ in range(5):
+        sign_in(client, spelled, "wrong")
+    assert sign_in(client).status_code == 429
+
+
 def test_somebody_elsewhere_is_not_kept_out_by_that(client, people):
     for _ in range(6):
         sign_in(client, password="wrong")
