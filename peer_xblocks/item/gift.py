@@ -17,11 +17,13 @@ from peer_xblocks.item.markup import markdown
 from peer_xblocks.item.text import clean
 from peer_xblocks.refusal import Refusal
 
+#: Reading hostile markup takes the square of its length, so one question is never longer.
+MOST_QUESTION = 20_000
 _SIGNS = "\\~=#{}:n"
 _HIDE = {sign: chr(at) for at, sign in enumerate(_SIGNS, 1)}
 _SHOW = {ord(hidden): "\n" if sign == "n" else sign for sign, hidden in _HIDE.items()}
 _ESCAPED = re.compile(r"\\([\\~=#{}:n])")
-_TAG = re.compile(r"\[(?:(id):|tag:(\w+)=)([^\]]*)\]")
+_TAG = re.compile(r"\[(?:(id):|tag:(\w+)=)([^\[\]]*)\]")
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
 _TITLE = re.compile(r"\s*::.*?::", re.DOTALL)
 _WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
@@ -111,6 +113,8 @@ def _bare(text: str) -> str:
 
 
 def _item(block: _Block, new_id: Callable[[], str]) -> Item:
+    if len(block.text) > MOST_QUESTION:
+        raise GiftRefused(block.line, f"this question has more than {MOST_QUESTION} letters. Make it shorter.")
     before, body, after = _split(block)
     formatted = _FORMAT.match(before)
     form = formatted.group(1) if formatted else "markdown"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import count
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -175,6 +176,25 @@ def test_the_text_reads_like_the_question():
 def test_an_unfinished_question_is_refused_by_its_place(item):
     with pytest.raises(Refusal, match="Question 2 is not finished"):
         write([GOOD, item])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "//[id:" * 60_000,
+        "[html]Which one?" + "<a " * 6_000 + " {=Ask ~Tell}",
+        "[html]Which one? {=Ask" + "<!--" * 4_000 + " ~Tell}",
+        "[html]Which one? <![<![ {=Ask ~Tell}",
+        "[html]" + "<a " * 120_000,
+    ],
+)
+def test_hostile_markup_is_read_or_refused_in_good_time(text):
+    begun = perf_counter()
+    try:
+        taken(text)
+    except GiftRefused as refused:
+        assert refused.line == 1
+    assert perf_counter() - begun < 5
 
 
 @settings(deadline=None)
