@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from peer_xblocks.wire import schema
@@ -14,6 +15,8 @@ from peer_xblocks.wire.canonical import NotCanonical, canonical
 
 SCHEMA = "completion.v1"
 MOST_BYTES = 20 * 1024
+#: Further from now no report is made; and near the ends of the calendar a time has no day in every zone.
+YEARS = range(2000, 2200)
 
 
 class ReportRefused(ValueError):
@@ -61,7 +64,24 @@ def _contradictions(report: Mapping[str, Any]) -> list[str]:
         found.append("report_id does not follow from completion_key and version")
     if (report["supersedes"] is None) != (report["version"] == 1):
         found.append("supersedes is empty in version 1 and only there")
-    return found or _size(report)
+    return found or _times(report) or _size(report)
+
+
+def _times(report: Mapping[str, Any]) -> list[str]:
+    times = {name: report[name] for name in ("issued_at", "completed_at")}
+    times |= {f"checks.{at}.passed_at": each["passed_at"] for at, each in enumerate(report["checks"])}
+    return [
+        f"{name} is no time of the years {YEARS[0]} to {YEARS[-1]}"
+        for name, text in times.items()
+        if not _is_time(text)
+    ]
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).year in YEARS
+    except ValueError:
+        return False
 
 
 def _size(report: Mapping[str, Any]) -> list[str]:

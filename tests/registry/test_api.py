@@ -30,6 +30,14 @@ def test_a_first_report_is_answered_with_a_receipt_that_verifies(client, site, r
     assert (signed.seq, signed.completion_key, signed.version) == (1, report["completion_key"], 1)
 
 
+@pytest.mark.parametrize("completed", ["2026-02-30T00:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_time_that_no_page_could_show_is_refused_and_nothing_is_kept(client, site, completed):
+    answer = site.post(client, site.report(completed_at=completed))
+    assert answer.status_code == 422
+    assert completed not in answer.content.decode()
+    assert Line.objects.count() == 0
+
+
 def test_the_same_report_again_gets_the_very_same_bytes(client, site, moment):
     first = site.post(client, site.report())
     moment.forward(86_400)

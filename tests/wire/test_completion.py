@@ -66,6 +66,12 @@ WRONG = {
     "an unknown kind": report(kind="party"),
     "a time without its zone": report(issued_at="2026-03-01T18:00:00"),
     "a line end after a time": report(issued_at="2026-03-01T18:00:00Z\n"),
+    "a day that no month has": report(completed_at="2026-02-30T00:00:00Z"),
+    "a time that no clock shows": report(issued_at="2026-13-45T99:99:99Z"),
+    "the first day of the calendar": report(completed_at="0001-01-01T00:00:00Z"),
+    "a check passed at the end of time": report(
+        checks=[{**report()["checks"][0], "passed_at": "9999-12-31T23:59:59Z"}]
+    ),
     "no name": report(learner={**report()["learner"], "name": ""}),
     "a foreign key": report(completion_key="B" * 52),
     "an id that is not key and version": report(report_id=report()["completion_key"] + "_v2"),
