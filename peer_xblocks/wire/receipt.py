@@ -113,7 +113,9 @@ def _covered(said: Mapping[str, Any]) -> bytes:
 
 
 def _signature(text: str) -> bytes:
+    """The bytes of a signature; none where the text is not the one way to write them."""
     try:
-        return base64.b64decode(text, validate=True)
+        raw = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return b""
+    return raw if base64.b64encode(raw).decode("ascii") == text else b""
