@@ -1,12 +1,11 @@
 """The check in a real browser: by keyboard, at 320 px, and while the line is down."""
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from peer_xblocks.activity.models import Mastery, Try
 from tests.activity.made import data, items
 from tests.e2e import axe
-from tests.e2e.conftest import CHROMIUM, SWITCHES
 from tests.lms import Lms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -14,17 +13,14 @@ HANDLER = "**/handler/answer*"
 
 
 @pytest.fixture
-def page(monkeypatch):
+def page(browser):
     """A phone-sized page."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        page = browser.new_page(viewport={"width": 320, "height": 700}, reduced_motion="reduce")
-        page.spoken = []
-        page.on("console", lambda said: page.spoken.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: page.spoken.append(str(error)))
-        yield page
-        browser.close()
+    page = browser.new_page(viewport={"width": 320, "height": 700}, reduced_motion="reduce")
+    page.spoken = []
+    page.on("console", lambda said: page.spoken.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: page.spoken.append(str(error)))
+    yield page
+    page.close()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from peer_xblocks.course import build, olx, source
 from peer_xblocks.course.check import report
@@ -83,14 +82,8 @@ def test_what_studio_exports_is_proved_like_the_source(lms, tmp_path):
 
 
 @pytest.mark.browser
-def test_its_hand_out_prints_on_one_page():
+def test_its_hand_out_prints_on_one_page(page):
     page_file = Path(source.find(NAME)) / "static" / "boundaries-handout.html"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
-        page.goto(page_file.as_uri())
-        letter, a4 = (page.pdf(format=size, prefer_css_page_size=size == "Letter") for size in ("Letter", "A4"))
-        browser.close()
+    page.goto(page_file.as_uri())
+    letter, a4 = (page.pdf(format=size, prefer_css_page_size=size == "Letter") for size in ("Letter", "A4"))
     assert [len(re.findall(rb"/Type\s*/Page\b", each)) for each in (letter, a4)] == [1, 1]

@@ -6,31 +6,29 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-ARGS = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-background-networking"]
-
 
 @pytest.fixture
-def browse(room, live_server: LiveServer, monkeypatch) -> Iterator:
+def browse(room, browser: Browser, live_server: LiveServer) -> Iterator:
     """Opens a page of the site as somebody."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+    contexts = []
 
-        def open_as(user, path: str) -> Page:
-            context = browser.new_context()
-            session = room.lms.client(user).cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-            page = context.new_page()
-            page.goto(live_server.url + path)
-            return page
+    def open_as(user, path: str) -> Page:
+        context = browser.new_context()
+        contexts.append(context)
+        session = room.lms.client(user).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        return page
 
-        yield open_as
-        browser.close()
+    yield open_as
+    for each in contexts:
+        each.close()
 
 
 def test_the_toggle_works_as_in_the_lms(room, browse):

@@ -6,15 +6,6 @@ import pytest
 
 from tests.e2e.demo import Demo
 
-CHROMIUM = "/usr/bin/chromium"
-SWITCHES = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    """Chromium of the system."""
-    return {"executable_path": CHROMIUM, "args": SWITCHES}
-
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):

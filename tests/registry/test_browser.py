@@ -6,12 +6,9 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
-pytestmark = pytest.mark.browser
+from tests.chromium import CHROMIUM, SWITCHES
 
-CHROMIUM = {
-    "executable_path": "/usr/bin/chromium",
-    "args": ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-background-networking"],
-}
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -47,7 +44,7 @@ def press_on(page: Page, name: str, role: str = "button") -> None:
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_a_registrar_matches_a_report_by_keyboard_and_the_practitioner_sees_it(served, width, scheme):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
         stopped: list[str] = []
         page.on("console", lambda said: stopped.append(said.text) if "Security Policy" in said.text else None)
