@@ -112,8 +112,8 @@ class Place:
             "PEER_REGISTRY_KEY": own.registry_signing,
             "PEER_REGISTRY_SENDERS": json.dumps({ISSUER: [public(own.site_signing)]}),
             "PEER_REGISTRY_VAULT_KEYS": own.registry_vault,
-            "PEER_REGISTRY_HOSTS": f"{HOST},localhost",
             "PEER_REGISTRY_MATCH_SALT": own.salt,
+            "PEER_REGISTRY_HOSTS": f"{HOST},localhost",
             "PEER_REGISTRY_DEMO": "1",
             "PEER_REGISTRY_CLOCK": str(self.clock),
         }
