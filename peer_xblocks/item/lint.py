@@ -122,9 +122,11 @@ def _key_length(item: Item) -> Iterator[Finding]:
 
 
 def _clues(item: Item) -> Iterator[Finding]:
-    for at, option in enumerate(item.options, 1):
-        found = _ABSOLUTE.search(plain(option.text))
-        if found and not option.right and not any(_ABSOLUTE.search(plain(o.text)) for o in item.options if o.right):
+    absolute = [_ABSOLUTE.search(plain(option.text)) for option in item.options]
+    if any(found for found, option in zip(absolute, item.options, strict=True) if option.right):
+        return
+    for at, found in enumerate(absolute, 1):
+        if found:
             yield (
                 f"Answer {at} gives itself away with “{found.group().lower()}”.",
                 "Say it as a person would who believes it.",

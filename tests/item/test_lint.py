@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peer_xblocks.item.item import Option
+from peer_xblocks.item import lint as lint_module
+from peer_xblocks.item.item import Option, option_id
 from peer_xblocks.item.lint import lint
 from tests.item.made import GOOD, SEVERAL, items
 
@@ -99,3 +100,11 @@ def test_two_questions_that_ask_the_same_are_named():
 @given(st.lists(items(), max_size=4))
 def test_anything_an_author_writes_can_be_checked(written):
     assert all(fault.where and fault.what.endswith(".") and fault.do.endswith(".") for fault in lint(written))
+
+
+def test_each_text_is_read_a_few_times_however_many_answers_there_are(monkeypatch):
+    read = []
+    monkeypatch.setattr(lint_module, "plain", lambda text: read.append(text) or text)
+    options = tuple(Option(option_id(at), f"only {at}", at == 0) for at in range(20))
+    lint(replace(GOOD, options=options))
+    assert len(read) <= 8 * len(options)
