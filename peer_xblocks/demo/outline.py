@@ -120,6 +120,8 @@ class Outline:
     @property
     def next_words(self) -> str:
         """What the button that opens the next page says."""
+        if self.planned and not self.missing:
+            return "Open"
         return "Go on" if self.counted or any(unit.done for unit in self.units) else "Begin"
 
     def around(self, usage: str) -> tuple[Unit | None, Unit | None]:

@@ -70,7 +70,6 @@ def view_as(request: HttpRequest, course: str) -> HttpResponse:
     username = request.POST.get("learner", "")
     if username:
         masquerade.view_as(request.session, course, username=of_course(course, username).username)
-        note(request, "You see the course as this learner does. Nothing you try out is kept.")
         return redirect("peer_demo_site:outline", course)
     masquerade.view_as(request.session, course)
     return redirect("peer_demo_site:learners", course)

@@ -29,6 +29,7 @@ PERSONAS = (
     Persona("ines", "Ines Marlow", Role.AUDITOR, "Auditor: reads everything and changes nothing."),
     Persona("renee", "Renee Calloway", Role.PRACTITIONER, "Certified specialist: sees her own hours."),
     Persona("marcus", "Marcus Oyelaran", Role.PRACTITIONER, "Certified specialist: sees his own hours."),
+    Persona("ruben", "Ruben Castellano", Role.PRACTITIONER, "Certified specialist: sees his own hours."),
     Persona("delia", "Delia Whitfield", Role.PRACTITIONER, "Certified specialist: sees her own hours."),
 )
 USERNAMES = frozenset(each.username for each in PERSONAS)

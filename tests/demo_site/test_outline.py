@@ -60,6 +60,10 @@ def test_a_course_that_is_begun_is_gone_on_with():
     assert outline(Part("1", (unit("a", True), unit("b")))).next_words == "Go on"
 
 
+def test_a_course_that_is_done_is_only_opened():
+    assert outline(Part("1", (unit("a", True),), Asked(60, 60))).next_words == "Open"
+
+
 def test_pages_know_their_neighbours_and_number():
     made = outline(Part("1", (unit("a"), unit("b"))), Part("2", (unit("c"),)))
     assert made.around("a") == (None, unit("b"))
