@@ -16,6 +16,8 @@ TAGS = {
 }
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
+#: Longer texts are shown as they are: reading some marks takes a time that grows with the square of the length.
+MOST = 20_000
 _UNWRITABLE = re.compile("[^\\t\\n\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
@@ -34,6 +36,8 @@ def html(markdown: str) -> Html:
 
     Headings start at the third level, below the title of the block that shows the text.
     """
+    if len(markdown) > MOST:
+        return Html(f"<p>{nh3.clean_text(clean(markdown))}</p>")
     tokens = _reader.parse(clean(markdown))
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
@@ -44,6 +48,8 @@ def html(markdown: str) -> Html:
 
 def plain(markdown: str) -> str:
     """The words of a Markdown text on one line, without its marks."""
+    if len(markdown) > MOST:
+        return " ".join(clean(markdown).split())
     parts = [_words(token) for token in _reader.parse(clean(markdown))]
     return " ".join(" ".join(parts).split())
 

@@ -7,6 +7,11 @@ from typing import Any
 TABLES = ("peer_registry_line", "peer_registry_join", "peer_registry_decision", "peer_registry_audit")
 SAYS = "This table only grows: write a new row instead."
 FUNCTION = "peer_registry_refuse"
+# SQLite's INSERT OR REPLACE takes a row away without a DELETE, so a row with the name of another is refused there too.
+TAKEN = {
+    "peer_registry_line": "id = NEW.id OR seq = NEW.seq OR hash = NEW.hash OR (sender = NEW.sender "
+    "AND completion_key = NEW.completion_key AND version = NEW.version)"
+}
 
 
 def install(connection: Any) -> None:
@@ -40,17 +45,23 @@ def _made(vendor: str, table: str) -> list[str]:
             f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION}()"
         ]
+    replaced = TAKEN.get(table, "id = NEW.id")
+    insert = (
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {replaced}) "
+        f"BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"  # noqa: S608 - names of ours alone
+    )
     does = (
         f"BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
         if vendor == "sqlite"
         else f"FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '{SAYS}'"
     )
-    return [
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {does}" for verb in ("UPDATE", "DELETE")
-    ]
+    verbs = ("UPDATE", "DELETE")
+    made = [f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {does}" for verb in verbs]
+    return [*made, insert] if vendor == "sqlite" else made
 
 
 def _dropped(vendor: str, table: str) -> list[str]:
     if vendor == "postgresql":
         return [f"DROP TRIGGER IF EXISTS {table}_kept ON {table}"]
-    return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("update", "delete")]
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("update", "delete", "replace")]

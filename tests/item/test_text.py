@@ -1,6 +1,7 @@
 """Author text becomes HTML in one place, and nothing in it runs."""
 
 import re
+import time
 
 import pytest
 from django.template import Context, Template
@@ -90,3 +91,12 @@ def test_clean_text_stays_as_it_is(written):
 def test_any_text_can_be_shown(written):
     assert "<script" not in text.html(written).lower()
     assert "\n" not in text.plain(written)
+
+
+@pytest.mark.parametrize("mark", ["[", "![", "- ", "> ", "**"])
+def test_a_text_beyond_all_measure_is_shown_as_it_is_and_at_once(mark):
+    long = mark * 200_000 + "<b>"
+    began = time.process_time()
+    shown = text.html(long)
+    assert time.process_time() - began < 2
+    assert "<b>" not in shown and mark.strip()[-1] in text.plain(long)

@@ -60,6 +60,22 @@ def fill(table: str) -> None:
     assert Audit.objects.exists()
 
 
+@pytest.mark.parametrize("taken", ["id", "seq", "hash"])
+def test_a_line_cannot_be_replaced_by_another(client, site, taken):
+    """SQLite and MySQL know a REPLACE that is neither an UPDATE nor, on SQLite, a DELETE."""
+    if connection.vendor == "postgresql":
+        return
+    for version in (1, 2):
+        assert site.post(client, site.report(version=version)).status_code == 201
+    first, second = Line.objects.order_by("seq").values("id", "seq", "hash")
+    row = Line.objects.filter(id=first["id"]).values().get() | {"id": 99, "seq": 99, "hash": "f" * 64, "version": 99}
+    row |= {taken: second[taken]}
+    with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
+        names, holes = ", ".join(row), ", ".join(["%s"] * len(row))
+        cursor.execute(f"REPLACE INTO peer_registry_line ({names}) VALUES ({holes})", list(row.values()))
+    assert Line.objects.count() == 2
+
+
 def test_triggers_are_on_every_table_that_may_only_grow():
     with connection.cursor() as cursor:
         cursor.execute(
