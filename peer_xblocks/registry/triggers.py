@@ -45,11 +45,10 @@ def _made(vendor: str, table: str) -> list[str]:
             f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION}()"
         ]
-    replaced = TAKEN.get(table, "id = NEW.id")
+    taken = f"SELECT 1 FROM {table} WHERE {TAKEN.get(table, 'id = NEW.id')}"  # noqa: S608 - names of ours alone
     insert = (
         f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {replaced}) "
-        f"BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"  # noqa: S608 - names of ours alone
+        f"WHEN EXISTS ({taken}) BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
     )
     does = (
         f"BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
