@@ -38,7 +38,9 @@ class Command:
 
     def children(self) -> dict[str, int]:
         """The processes of the demo by what they run."""
-        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True)
+        listed = subprocess.run(
+            ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+        )
         lines = [line.split(None, 2) for line in listed.stdout.splitlines()]
         return {part_of(line[2]): int(line[0]) for line in lines if int(line[1]) == self._run.pid}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
-from playwright.sync_api import Error, TimeoutError
+from playwright.sync_api import TimeoutError
 
 from tests.e2e import axe
 from tests.e2e.checks import unit_frame
@@ -23,6 +23,7 @@ class Walk:
 
     def __init__(self, browser, demo, *, width: int = 1280, scheme: str = "light"):
         self.demo = demo
+        self.browser = browser
         window = {"viewport": {"width": width, "height": 720}, "color_scheme": scheme, "reduced_motion": "reduce"}
         self.context = browser.new_context(**window)
         self.context.clock.install()
@@ -100,9 +101,9 @@ class Walk:
     def go_on(self, words: str = "Go on:") -> None:
         """Follows the page's main link by keyboard."""
         tab_to(self.page, words, tag="A")
+        here = self.page.url
         self.page.keyboard.press("Enter")
-        with contextlib.suppress(Error):
-            self.page.wait_for_load_state("load")
+        self.page.wait_for_url(lambda there: there != here)
 
     def close(self) -> None:
         """Closes the window."""
