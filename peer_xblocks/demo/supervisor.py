@@ -59,9 +59,9 @@ class Supervisor:
         self.ended.set()
 
     def obey_signals(self) -> None:
-        """Makes Ctrl-C and SIGTERM end the demo in good order."""
-        signal.signal(signal.SIGINT, self.stop)
-        signal.signal(signal.SIGTERM, self.stop)
+        """Makes Ctrl-C, SIGTERM and a closed terminal end the demo in good order."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self.stop)
 
     def end(self) -> None:
         """Ends every child, gently first."""
