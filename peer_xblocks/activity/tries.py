@@ -10,10 +10,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.dispatch import Signal
 
 from peer_xblocks.activity.answer import Answer
 from peer_xblocks.activity.models import Mastery, Reversal, Try
@@ -22,6 +21,7 @@ from peer_xblocks.item.item import Item
 from peer_xblocks.item.score import Verdict, judge, needed
 from peer_xblocks.learner import learners, signals
 from peer_xblocks.learner.models import Learner
+from peer_xblocks.learner.news import tell
 from peer_xblocks.refusal import Clash
 
 log = logging.getLogger(__name__)
@@ -108,7 +108,7 @@ def reverse(learner: UUID, check: Check, *, by: UUID | None, now: int) -> bool:
                 return False
             place = {"learner": learner, "course": check.course, "usage": check.usage}
             Reversal.objects.create(**place, at=now, round=so_far.round, by=by)
-            _tell(signals.reversed_, learner=learner, course=check.course, what=f"check {check.usage}")
+            tell(signals.reversed_, learner=learner, course=check.course, what=f"check {check.usage}")
             return True
 
     return learners.retrying(write)
@@ -151,7 +151,7 @@ def _written(learner: UUID, check: Check, item: Item, answer: Answer, now: int) 
         item_digest=item.digest, chosen=list(answer.chosen), right=verdict.right, share=after.share, standing=_kept(after),
     )  # fmt: skip
     if answer.at is not None:
-        _tell(signals.work_saved, **where, at=made, received=now)
+        tell(signals.work_saved, **where, at=made, received=now)
     if reached:
         _reach(learner, check, after, now)
     return Outcome(learner, item, answer.chosen, verdict, after, reached)
@@ -160,7 +160,7 @@ def _written(learner: UUID, check: Check, item: Item, answer: Answer, now: int) 
 def _reach(learner: UUID, check: Check, after: Standing, now: int) -> None:
     where = {"learner": learner, "course": check.course, "usage": check.usage}
     Mastery.objects.create(**where, at=now, share=after.share, since=after.begun)
-    _tell(signals.check_passed, **where)
+    tell(signals.check_passed, **where)
 
 
 def _told_again(learner: UUID, check: Check, item: Item, answer: Answer) -> Outcome:
@@ -170,17 +170,6 @@ def _told_again(learner: UUID, check: Check, item: Item, answer: Answer) -> Outc
     chosen = tuple(kept.chosen)
     now = standing(learner, check)
     return Outcome(learner, item, chosen, judge(item, chosen), now, passed_now=now.passed)
-
-
-def _tell(signal: Signal, **facts: Any) -> None:
-    """Tells other rooms. What they cannot do must not take the learner's answer away: a sweep repeats it."""
-    try:
-        with transaction.atomic():
-            signal.send(sender=None, **facts)
-    except DatabaseError:
-        raise
-    except Exception:
-        log.exception("Another room could not take part for learner %s; the sweep repeats it.", facts["learner"])
 
 
 # -- reading ---------------------------------------------------------------------------------------------------

@@ -14,10 +14,10 @@ from peer_xblocks.hours import ledger
 from peer_xblocks.hours.days import split
 from peer_xblocks.hours.lease import Lease
 from peer_xblocks.hours.models import Claim, Entry, Kind, SavedWork
-from peer_xblocks.hours.news import tell
 from peer_xblocks.hours.offline import Gap, Room, Work, attested
 from peer_xblocks.intervals import Intervals
 from peer_xblocks.learner import learners, signals
+from peer_xblocks.learner.news import tell
 from peer_xblocks.plugin import programme
 
 

@@ -11,8 +11,8 @@ from django.db.models import Case, F, Sum, When
 
 from peer_xblocks import clock
 from peer_xblocks.hours.models import Entry, Kind
-from peer_xblocks.hours.news import tell
 from peer_xblocks.learner import learners, signals
+from peer_xblocks.learner.news import tell
 
 
 @dataclass(frozen=True, slots=True)

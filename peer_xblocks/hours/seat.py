@@ -13,12 +13,12 @@ from peer_xblocks.hours.credit import Known, Losses, Outcome, Reason, credit
 from peer_xblocks.hours.days import day_of, split
 from peer_xblocks.hours.lease import Lease
 from peer_xblocks.hours.models import Entry, Kind
-from peer_xblocks.hours.news import tell
 from peer_xblocks.hours.offline import Gap
 from peer_xblocks.hours.words import written
 from peer_xblocks.intervals import Intervals
 from peer_xblocks.learner import learners, signals
 from peer_xblocks.learner.models import Learner
+from peer_xblocks.learner.news import tell
 from peer_xblocks.plugin import programme
 
 SPAN, LEASE = 1, 2
