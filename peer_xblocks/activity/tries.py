@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,8 +22,6 @@ from peer_xblocks.learner import learners, signals
 from peer_xblocks.learner.models import Learner
 from peer_xblocks.learner.news import tell
 from peer_xblocks.refusal import Clash
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
