@@ -10,8 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import F, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Max
 
 from peer_xblocks.activity.answer import Answer
 from peer_xblocks.activity.models import Mastery, Reversal, Try
@@ -113,9 +112,12 @@ def reverse(learner: UUID, check: Check, *, by: UUID | None, now: int) -> bool:
 
 def passed(learner: UUID, course: str) -> dict[str, Passed]:
     """The checks of a course that a learner passed and nobody took back, by usage."""
-    begun = _begun(learner, OuterRef("usage"))
-    rows = Mastery.objects.filter(learner=learner, course=course).annotate(begun=begun).filter(since=F("begun"))
-    return {row.usage: Passed(row.at, row.share) for row in rows}
+    rows = list(Mastery.objects.filter(learner=learner, course=course).values_list("usage", "since", "at", "share"))
+    if not rows:
+        return {}
+    taken_back = Reversal.objects.filter(learner=learner, course=course).values_list("usage").order_by()
+    begun = dict(taken_back.annotate(last=Max("round")))
+    return {usage: Passed(at, share) for usage, since, at, share in rows if since == begun.get(usage, 0)}
 
 
 def recent(since: datetime) -> set[tuple[UUID, str]]:
@@ -182,9 +184,3 @@ def _begun_of(learner: UUID, usage: str) -> int:
     """The last round that staff took back, 0 where none."""
     rows = Reversal.objects.filter(learner=learner, usage=usage).order_by("-round")
     return rows.values_list("round", flat=True).first() or 0
-
-
-def _begun(learner: UUID, usage: OuterRef) -> Coalesce:
-    """The same beside each row of a query."""
-    rows = Reversal.objects.filter(learner=learner, usage=usage).order_by("-round")
-    return Coalesce(Subquery(rows.values("round")[:1]), Value(0))
