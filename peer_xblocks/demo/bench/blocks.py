@@ -48,7 +48,7 @@ def measure(_stage: Stage) -> Sequence[Figure]:
     dnd = str(studio.add(unit, "drag-and-drop-v2", {}))
     return [
         *(_render(client, tag, usage, html, 2.0) for tag, usage in blocks.items()),
-        _render(client, "drag-and-drop-v2 (a neighbour, for scale)", dnd, html, float("inf")),
+        _render(client, "drag-and-drop-v2", dnd, html, float("inf")),
         _save(client, user, blocks["peer_check"], str(studio.add(unit, EMPTY, {})), "empty handler, one row"),
         _save(
             client,

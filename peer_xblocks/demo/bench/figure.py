@@ -32,11 +32,17 @@ class Figure:
 
     def cells(self) -> tuple[str, ...]:
         """The figure as the columns: name, ours, peer or limit, ratio, target, verdict."""
-        peer = f"{self.peer:.4g} {self.unit} ({self.peer_name})" if self.peer else "–"
+        peer = f"{_number(self.peer)} {self.unit} ({self.peer_name})" if self.peer else "–"
         ratio = f"{self.measured:.2f}" if self.peer else "–"
         bound = "≥" if self.at_least else "≤"
-        target = f"{bound} {self.target:g}" + ("×" if self.peer else f" {self.unit}")
-        return (self.name, f"{self.ours:.4g} {self.unit}", peer, ratio, target, "ok" if self.ok else "over")
+        target = f"{bound} {_number(self.target)}" + ("×" if self.peer else f" {self.unit}")
+        if self.target == float("inf"):
+            return (self.name, f"{_number(self.ours)} {self.unit}", peer, ratio, "for scale", "")
+        return (self.name, f"{_number(self.ours)} {self.unit}", peer, ratio, target, "ok" if self.ok else "over")
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 def paired(
