@@ -29,7 +29,7 @@ def evaluate(learner: UUID, course: str) -> None:
     A completion is written once; a reversal that takes part of it away, and the credit that brings it back, are each
     the next version. An edit of the course changes no completion.
     """
-    user_id = learners.user_of(learner)
+    user_id = learners.retrying(lambda: learners.user_of(learner))
     if user_id is None:
         return
     found = outline.of(course)
