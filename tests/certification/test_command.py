@@ -28,7 +28,7 @@ def test_reports_are_listed(due, run):
     found = run("reports", "list")
     assert found.exit_code == 0
     assert rows()[0].webhook_id in found.output
-    assert "Ana" not in found.output
+    assert "Ana Ruiz" not in found.output
 
 
 def test_a_report_that_needs_a_person_is_a_problem_found(due, run):
