@@ -23,6 +23,6 @@ class ActivityConfig(PeerAppConfig):
 
 
 def _passed(*, learner: UUID, course: str, **_others: Any) -> Collection[str]:
-    from peer_xblocks.activity import tries  # noqa: PLC0415 - models exist only after the apps
+    from peer_xblocks.activity.check import tries  # noqa: PLC0415 - models exist only after the apps
 
     return tries.passed(learner, course)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from peer_xblocks.activity import tries
+from peer_xblocks.activity.check import tries
 from peer_xblocks.certification.requirements import Credit, Standing
 from peer_xblocks.hours import ledger
 

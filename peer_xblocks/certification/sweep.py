@@ -8,7 +8,7 @@ from functools import cache
 from uuid import UUID
 
 from peer_xblocks import clock
-from peer_xblocks.activity import tries
+from peer_xblocks.activity.check import tries
 from peer_xblocks.certification import completions, outbox, outline, publications
 from peer_xblocks.certification.models import Unsettled
 from peer_xblocks.hours.models import Entry

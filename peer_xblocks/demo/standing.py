@@ -12,7 +12,7 @@ from opaque_keys.edx.keys import CourseKey, UsageKey
 from xblock.completable import XBlockCompletionMode
 from xblock.core import XBlock
 
-from peer_xblocks.activity import tries
+from peer_xblocks.activity.check import tries
 from peer_xblocks.demo import store
 from peer_xblocks.demo.models import BlockCompletion
 from peer_xblocks.demo.outline import Asked, Chapter, Outline, Part, Unit, done

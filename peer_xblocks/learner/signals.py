@@ -11,6 +11,15 @@ module_credited = Signal()
 #: A knowledge check reached its mastery mark: `usage` (the block's key as text).
 check_passed = Signal()
 
+#: A story was marked done by its owner: `usage`. Never a word of it.
+story_done = Signal()
+
+#: A sitting of the exam was decided, or its decision changed: `usage`, `passed`.
+exam_decided = Signal()
+
+#: A text that the programme asks for was read and signed: `usage`.
+text_signed = Signal()
+
 #: A question, not news: which checks has this learner passed? A receiver answers their keys as text.
 passed_asked = Signal()
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peer_xblocks.activity.answer import DAY, Answer, ItemChanged, ItemGone
+from peer_xblocks.activity.check.answer import DAY, Answer, ItemChanged, ItemGone
 from peer_xblocks.refusal import Refusal
-from tests.activity.made import item, items, reply
+from tests.activity.check.made import item, items, reply
 
 ITEM = item("q1")
 SENT = reply(ITEM, "a")

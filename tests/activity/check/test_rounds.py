@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peer_xblocks.activity.rounds import Seen, Standing
+from peer_xblocks.activity.check.rounds import Seen, Standing
 
 ASKED = ("q1", "q2", "q3")
 

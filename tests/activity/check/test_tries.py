@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from peer_xblocks import clock
-from peer_xblocks.activity import tries
-from peer_xblocks.activity.answer import Answer
+from peer_xblocks.activity.check import tries
+from peer_xblocks.activity.check.answer import Answer
+from peer_xblocks.activity.check.rounds import Standing
 from peer_xblocks.activity.models import Mastery, Reversal, Try
-from peer_xblocks.activity.rounds import Standing
 from peer_xblocks.learner import learners, signals
-from tests.activity.made import items, reply
+from tests.activity.check.made import items, reply
 
 COURSE, USAGE = "course-v1:T+C+R", "block-v1:T+C+R+type@peer_check+block@c"
 CHECK = tries.Check(COURSE, USAGE, tuple(items(3)), 0.6)

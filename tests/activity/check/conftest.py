@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.activity.made import data, items, reply
+from tests.activity.check.made import data, items, reply
 
 
 @dataclass

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from peer_xblocks.learner import learners
-from tests.activity.made import data, item, xml
+from tests.activity.check.made import data, item, xml
 from tests.item.made import items, texts
 
 

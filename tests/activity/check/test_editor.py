@@ -5,7 +5,7 @@ import json
 import pytest
 
 from peer_xblocks.item.data import to_data
-from tests.activity.made import data, item, items
+from tests.activity.check.made import data, item, items
 
 
 @pytest.fixture

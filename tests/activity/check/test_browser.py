@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from peer_xblocks.activity.models import Mastery, Try
-from tests.activity.made import data, items
+from tests.activity.check.made import data, items
 from tests.e2e import axe
 from tests.lms import Lms
 

@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from peer_xblocks.activity.rounds import Standing
-from peer_xblocks.activity.tries import Check, Outcome
+from peer_xblocks.activity.check.rounds import Standing
+from peer_xblocks.activity.check.tries import Check, Outcome
 from peer_xblocks.item.item import Item, Option
 from peer_xblocks.item.text import html
 

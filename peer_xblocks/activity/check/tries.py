@@ -12,9 +12,9 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.db.models import Max
 
-from peer_xblocks.activity.answer import Answer
+from peer_xblocks.activity.check.answer import Answer
+from peer_xblocks.activity.check.rounds import Seen, Standing
 from peer_xblocks.activity.models import Mastery, Reversal, Try
-from peer_xblocks.activity.rounds import Seen, Standing
 from peer_xblocks.item.item import Item
 from peer_xblocks.item.score import Verdict, judge, needed
 from peer_xblocks.learner import learners, signals

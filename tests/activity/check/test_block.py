@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from peer_xblocks.activity import tries
+from peer_xblocks.activity.check import tries
 from peer_xblocks.activity.models import Mastery, Try
 from peer_xblocks.learner import learners, signals
-from tests.activity.made import data, item, items, reply, xml
+from tests.activity.check.made import data, item, items, reply, xml
 
 
 def heard(signal):

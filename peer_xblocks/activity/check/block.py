@@ -14,11 +14,11 @@ from web_fragments.fragment import Fragment
 from xblock.fields import Boolean, Float, List, Scope, String
 
 from peer_xblocks import clock
-from peer_xblocks.activity import public, tries
-from peer_xblocks.activity.answer import Answer
-from peer_xblocks.activity.editor import CheckEditor, apart, new_id
+from peer_xblocks.activity.check import public, tries
+from peer_xblocks.activity.check.answer import Answer
+from peer_xblocks.activity.check.editor import CheckEditor, apart, new_id
+from peer_xblocks.activity.check.words import words
 from peer_xblocks.activity.models import Try
-from peer_xblocks.activity.words import words
 from peer_xblocks.handler import learner_handler
 from peer_xblocks.item import olx
 from peer_xblocks.item.data import stored, to_data
