@@ -3,37 +3,31 @@
 import os
 import sys
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import django
 
 from peer_xblocks.demo import rooms
+from peer_xblocks.registry.database import database
 from peer_xblocks.vault import new_key
 
-ENGINES = {"postgres": "postgresql", "mysql": "mysql", "sqlite": "sqlite3"}
+#: A file for each process, so that a server's threads have connections of their own, as they have on every other database.
+FILES = TemporaryDirectory(prefix="peer-tests-")
 
 
-def database(address: str) -> dict[str, object]:
-    """Django's settings for an address such as `postgres://user:word@127.0.0.1/name`."""
-    parts = urlsplit(address)
-    made: dict[str, object] = {
-        "ENGINE": f"django.db.backends.{ENGINES[parts.scheme]}",
-        "NAME": parts.path.lstrip("/") if parts.scheme != "sqlite" else parts.path,
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-    }
-    if parts.scheme == "sqlite":
-        made["NAME"] = parts.path or ":memory:"
+def tested(address: str) -> dict[str, Any]:
+    """Django's settings for the database at `address`; `sqlite:` alone is a file that goes with the process."""
+    made = database(address) | {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 0}
+    if made["ENGINE"].endswith("sqlite3"):
+        made["NAME"] = str(Path(FILES.name) / "site.sqlite3") if made["NAME"] == ":memory:" else made["NAME"]
+        made["TEST"] = {"NAME": made["NAME"]}
         made["OPTIONS"] = {"timeout": 40}
-    if parts.scheme == "mysql":
-        import pymysql
-
-        pymysql.version_info = (2, 2, 1, "final", 0)
-        pymysql.install_as_MySQLdb()
-        made["OPTIONS"] = {"charset": "utf8mb4", "isolation_level": "read committed"}
-        made["TEST"] = {"CHARSET": "utf8mb4", "COLLATION": "utf8mb4_bin"}
+        if django.VERSION >= (5, 1):
+            made["OPTIONS"] |= {
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
+            }
     return made
 
 
@@ -44,7 +38,7 @@ ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "tests.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # As on the platform: every view in one transaction, but for block handlers and unit pages, which take none.
-DATABASES = {"default": database(os.environ.get("PEER_TEST_DATABASE", "sqlite:")) | {"ATOMIC_REQUESTS": True}}
+DATABASES = {"default": tested(os.environ.get("PEER_TEST_DATABASE", "sqlite:"))}
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
