@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from peer_xblocks import clock
-from peer_xblocks.demo import services
+from peer_xblocks.demo.lms import services
 from tests.chromium import CHROMIUM, SWITCHES
 from tests.lms import At, Lms
 

@@ -16,10 +16,10 @@ from web_fragments.fragment import Fragment
 from xblock.core import XBlock
 
 from peer_xblocks import clock
-from peer_xblocks.demo import access, instructor, masquerade, olx, platform, publish, services, store, studio
+from peer_xblocks.demo.lms import access, instructor, masquerade, olx, platform, publish, services, store, studio
+from peer_xblocks.demo.lms.runtime import DemoRuntime
+from peer_xblocks.demo.lms.visit import Place, Visit
 from peer_xblocks.demo.models import BlockCompletion, Grade, State
-from peer_xblocks.demo.runtime import DemoRuntime
-from peer_xblocks.demo.visit import Place, Visit
 
 COURSE = "course-v1:Test+CE1+2026"
 STUDIO_VIEWS = ("author_view", "studio_view")

@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "peer_xblocks.demo.acting.ActingUser",
+    "peer_xblocks.demo.lms.acting.ActingUser",
 ]
 TEMPLATES = [
     {
@@ -71,7 +71,7 @@ STATICFILES_DIRS = [Path(django.__file__).parent / "contrib/admin/static"]
 PEER_XBLOCKS = {
     "PROGRAMME": "alabama",
     "VAULT_KEYS": [new_key()],
-    "PLATFORM": "peer_xblocks.demo.platform.DemoPlatform",
+    "PLATFORM": "peer_xblocks.demo.lms.platform.DemoPlatform",
 }
 PEER_DEMO = {"SHARED_SERVICES": True}
 rooms.configure(sys.modules[__name__])

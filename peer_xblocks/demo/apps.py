@@ -9,8 +9,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from peer_xblocks.demo import neighbours
 from peer_xblocks.demo.clock import FileClock
+from peer_xblocks.demo.lms import neighbours
 
 PLATFORMS = ("lms", "cms")
 

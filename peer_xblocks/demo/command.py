@@ -13,9 +13,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from peer_xblocks.demo import personas, ready, reset
+from peer_xblocks.demo import ready, reset
 from peer_xblocks.demo.place import HOST, Place
 from peer_xblocks.demo.ready import OURS, NotReady
+from peer_xblocks.demo.site import personas
 from peer_xblocks.demo.supervisor import Child, Supervisor
 
 console = Console()

@@ -20,7 +20,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-us"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-ROOT_URLCONF = "peer_xblocks.demo.root"
+ROOT_URLCONF = "peer_xblocks.demo.site.root"
 WSGI_APPLICATION = "peer_xblocks.demo.wsgi.application"
 
 DATABASES = {
@@ -55,8 +55,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "peer_xblocks.demo.acting.ActingUser",
-    "peer_xblocks.demo.refused.Refusals",
+    "peer_xblocks.demo.lms.acting.ActingUser",
+    "peer_xblocks.demo.site.refused.Refusals",
 ]
 TEMPLATES = [
     {
@@ -65,7 +65,7 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
 ]
-CSRF_FAILURE_VIEW = "peer_xblocks.demo.refused.no_csrf"
+CSRF_FAILURE_VIEW = "peer_xblocks.demo.site.refused.no_csrf"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 LOGIN_URL = "/"
 
@@ -90,7 +90,7 @@ PEER_DEMO = {
 }
 PEER_XBLOCKS = {
     "PROGRAMME": "alabama",
-    "PLATFORM": "peer_xblocks.demo.platform.DemoPlatform",
+    "PLATFORM": "peer_xblocks.demo.lms.platform.DemoPlatform",
     "SITE": SITE,
     "ISSUER": "demo",
     "VAULT_KEYS": os.environ.get("PEER_DEMO_VAULT_KEYS", "").split(),

@@ -237,7 +237,7 @@ def test_the_page_that_ends_the_course_is_complete_with_everything(desk, django_
 
 
 def test_what_the_platform_did_not_take_is_told_again(desk, at, monkeypatch, django_capture_on_commit_callbacks):
-    from peer_xblocks.demo.platform import DemoPlatform
+    from peer_xblocks.demo.lms.platform import DemoPlatform
 
     monkeypatch.setattr(DemoPlatform, "complete", lambda *_: 1 / 0)
     with django_capture_on_commit_callbacks(execute=True):

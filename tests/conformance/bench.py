@@ -10,7 +10,8 @@ from typing import Any
 from lxml import etree
 from opaque_keys.edx.keys import UsageKey
 
-from peer_xblocks.demo import access, models, studio
+from peer_xblocks.demo import models
+from peer_xblocks.demo.lms import access, studio
 
 
 def add(lms: Any, unit: str, olx: str) -> str:

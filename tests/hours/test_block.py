@@ -119,7 +119,7 @@ def test_it_waits_for_its_checks(lms, at, _checks, django_capture_on_commit_call
 
 
 def test_staffs_reset_takes_credit_back_and_destroys_nothing(room, lms, at):
-    from peer_xblocks.demo import access
+    from peer_xblocks.demo.lms import access
 
     room.opened().live(at, 60)
     tom = lms.staff("tom", room.course)

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from peer_xblocks.demo import masquerade
+from peer_xblocks.demo.lms import masquerade
 from peer_xblocks.hours import meter, modules
 from peer_xblocks.hours.models import Entry
 from peer_xblocks.hours.settings import STEP, UNIT_RENDERED, plugin_settings

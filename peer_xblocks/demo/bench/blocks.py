@@ -13,12 +13,12 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
-from peer_xblocks.demo import olx, store, studio
 from peer_xblocks.demo.bench.figure import Figure, paired
 from peer_xblocks.demo.bench.peers import EMPTY, GUARDED, EmptyBlock, GuardedBlock
 from peer_xblocks.demo.bench.stage import COURSE, Stage, people
-from peer_xblocks.demo.platform import bound
-from peer_xblocks.demo.standins import STANDINS
+from peer_xblocks.demo.lms import olx, store, studio
+from peer_xblocks.demo.lms.platform import bound
+from peer_xblocks.demo.lms.standins import STANDINS
 
 ROUNDS = 120
 PAGE_BYTES = 60 * 1024

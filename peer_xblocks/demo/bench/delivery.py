@@ -12,10 +12,10 @@ from opaque_keys.edx.keys import CourseKey
 from peer_xblocks import clock
 from peer_xblocks.certification import completions, delivery, names
 from peer_xblocks.certification.models import Outbox, State
-from peer_xblocks.demo import olx, store, studio
 from peer_xblocks.demo.bench.figure import Figure
 from peer_xblocks.demo.bench.site import free_port, serving
 from peer_xblocks.demo.bench.stage import Stage
+from peer_xblocks.demo.lms import olx, store, studio
 from peer_xblocks.hours.models import Entry
 from peer_xblocks.learner.models import Learner
 

@@ -22,11 +22,11 @@ from django.test.utils import CaptureQueriesContext
 from opaque_keys.edx.keys import CourseKey
 
 from peer_xblocks import clock
-from peer_xblocks.demo import olx, store, studio
 from peer_xblocks.demo.bench.browser import Browser
 from peer_xblocks.demo.bench.figure import Figure, paired
 from peer_xblocks.demo.bench.site import free_port, processor_seconds, serving
 from peer_xblocks.demo.bench.stage import COURSE, Stage, people
+from peer_xblocks.demo.lms import olx, store, studio
 from peer_xblocks.hours import leases, modules
 from peer_xblocks.hours.models import Entry
 

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from peer_xblocks.demo import root
 from peer_xblocks.demo.bench.peers import bare
+from peer_xblocks.demo.site import root
 
 handler404 = root.handler404
 urlpatterns = [path("bench/bare", bare, name="bench_bare"), *root.urlpatterns]

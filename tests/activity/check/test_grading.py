@@ -9,7 +9,7 @@ from xblock.scorable import Score
 
 from peer_xblocks.activity.check import tries
 from peer_xblocks.activity.models import Mastery, Reversal, Try
-from peer_xblocks.demo import instructor
+from peer_xblocks.demo.lms import instructor
 from peer_xblocks.learner import learners
 from tests.activity.check.made import data, item
 from tests.conformance.bench import completion_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from peer_xblocks.demo import seed
+from peer_xblocks.demo.site import seed
 
 
 class Command(BaseCommand):
