@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from peer_xblocks.course import prose
+from peer_xblocks.course import prose, show
 from peer_xblocks.course.outline import Part
 from peer_xblocks.course.page import ACTIVITY, READING
 
@@ -16,7 +16,10 @@ HARDEST = 8.5
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What one module asks of a person. Times are whole tenths of a second, so that no rounding decides."""
+    """What one module asks of a person. Times are whole tenths of a second, so that no rounding decides.
+
+    `planned` is for pages read alone, `live` for the live session, `shown` what the guide's run of show adds up to.
+    """
 
     module: str
     title: str
@@ -26,6 +29,9 @@ class Figures:
     vignettes: int
     activities: int
     grade: float
+    live: int = 0
+    shown: int = 0
+    outline: bool = False
 
     @property
     def reading(self) -> int:
@@ -44,8 +50,18 @@ class Figures:
 
     @property
     def holds(self) -> bool:
-        """Whether the module takes its minutes, give or take a tenth."""
+        """Whether the module takes its minutes alone, give or take a tenth."""
         return abs(self.total - self.planned) * 100 <= self.planned * SLACK
+
+    @property
+    def written(self) -> int:
+        """The self-paced time that its pages are proved to take; an outline has none."""
+        return 0 if self.outline or not self.holds else self.planned
+
+    @property
+    def led(self) -> int:
+        """The live time that its facilitator guide leads through; an outline has none."""
+        return 0 if self.outline or self.shown != self.live else self.live
 
 
 def figures(part: Part) -> Figures:
@@ -61,6 +77,9 @@ def figures(part: Part) -> Figures:
         vignettes=levels.count("vignette"),
         activities=sum(tenths(mark.value) or 0 for page in part.pages for mark in page.all("activity")),
         grade=prose.grade(text for page in part.pages for text in page.prose(READING, ACTIVITY)),
+        live=(whole(settings.get("live_minutes")) or 0) * 600,
+        shown=sum(step.minutes for step in show.steps(settings.get("guide", ""))) * 600,
+        outline=part.is_outline,
     )
 
 
