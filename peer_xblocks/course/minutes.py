@@ -49,9 +49,20 @@ class Figures:
         return self.reading + self.answering + self.activities
 
     @property
+    def filled(self) -> int:
+        """The time that pages and questions have to fill: what is credited for them alone, or, where a cohort meets in
+        person and nothing is self-paced, what the live time holds beyond its run of show."""
+        return self.planned or max(0, self.live - self.shown)
+
+    @property
     def holds(self) -> bool:
-        """Whether the module takes its minutes alone, give or take a tenth."""
-        return abs(self.total - self.planned) * 100 <= self.planned * SLACK
+        """Whether pages and questions take that time, give or take a tenth."""
+        return abs(self.total - self.filled) * 100 <= self.filled * SLACK
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the run of show takes the live minutes, all of them where pages are read alone."""
+        return self.shown == self.live if self.planned else self.shown <= self.live
 
     @property
     def written(self) -> int:
@@ -60,8 +71,8 @@ class Figures:
 
     @property
     def led(self) -> int:
-        """The live time that its facilitator guide leads through; an outline has none."""
-        return 0 if self.outline or self.shown != self.live else self.live
+        """The live time that its guide and its pages are proved to fill; an outline has none."""
+        return self.live if not self.outline and self.adds_up and (self.planned or self.holds) else 0
 
 
 def figures(part: Part) -> Figures:

@@ -118,11 +118,11 @@ def time(part: Part, taken: Figures) -> Iterator[Problem]:
     """Whether a module takes the minutes that it credits alone and live, and reads easily; an outline claims nothing."""
     if taken.outline:
         return
-    if taken.shown != taken.live:
+    if not taken.adds_up:
         what = f"The run of show adds up to {taken.shown // 600} minutes; the module plans {taken.live // 600} live."
         yield Problem(part.module.where if part.module else part.where, what, "Mend the table in its guide.")
-    planned, real = taken.planned / 600, taken.total / 600
-    if not taken.planned and not whole((part.module.settings if part.module else {}).get("live_minutes")):
+    planned, real = taken.filled / 600, taken.total / 600
+    if not taken.planned and not taken.live:
         yield Problem(part.where, f"{taken.module} plans no minutes.", "Set self_minutes or live_minutes.")
     elif not taken.holds:
         more = "Add to it" if real < planned else "Take from it"

@@ -142,11 +142,17 @@ def test_studio_imports_exports_and_imports_it_without_a_difference(lms, checked
 
 
 @pytest.mark.django_db
-def test_what_studio_exports_is_proved_like_the_source(lms, checked, tmp_path):
-    lms.import_(build.archive(NAME, START), KEY)
+@pytest.mark.parametrize("mode", Mode)
+def test_what_studio_exports_is_proved_like_the_source(lms, checked, tmp_path, mode):
+    lms.import_(build.archive(NAME, START, mode=mode), KEY)
     with tarfile.open(fileobj=io.BytesIO(lms.export(KEY))) as tar:
         tar.extractall(tmp_path, filter="data")
-    assert report(tmp_path / "course").figures == checked.figures
+    found = report(tmp_path / "course").figures
+    assert [(each.total, each.shown, each.outline) for each in found] == [
+        (each.total, each.shown, each.outline) for each in checked.figures
+    ]
+    assert sum(each.led + each.written for each in found) == sum(each.led + each.written for each in checked.figures)
+    assert all(each.holds and each.adds_up for each in found if not each.outline)
 
 
 # -- wording -----------------------------------------------------------------------------------------------------
