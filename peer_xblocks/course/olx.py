@@ -138,11 +138,11 @@ class _Reader:
         """What the course may cite: what its own folder lists and what those it shares list."""
         self.bytes(SOURCES)
         found: dict[str, Source] = {}
-        for folder in reversed(list(self.folders.all())):
-            found |= self.sources_of(folder / SOURCES)
+        for label, folder in (*self.folders.shared, ("", self.folders.own)):
+            found |= self.sources_of(folder / SOURCES, f"{label}/{SOURCES}" if label else SOURCES)
         return found
 
-    def sources_of(self, path: Path) -> dict[str, Source]:
+    def sources_of(self, path: Path, where: str) -> dict[str, Source]:
         try:
             listed = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
             return {
@@ -150,7 +150,7 @@ class _Reader:
                 for tag, each in listed.items()
             }
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
-            self.problem(SOURCES, f"It cannot be read: {error}.", "Give each source a [tag] and a name.")
+            self.problem(where, f"It cannot be read: {error}.", "Give each source a [tag] and a name.")
             return {}
 
     def unused(self) -> Iterator[str]:

@@ -76,6 +76,11 @@ def test_ids_are_used_once_in_the_whole_course(checked):
     assert not [name for found in (blocks, units, items) for name, often in found.items() if often > 1]
 
 
+def test_every_source_that_is_listed_is_cited(checked):
+    marks = [mark for block in checked.course.blocks() if block.page for mark in block.page.all("footnote")]
+    assert {mark.value.split("#")[0] for mark in marks} == set(checked.course.sources)
+
+
 # -- what is written, and what is an outline ---------------------------------------------------------------------
 
 

@@ -17,6 +17,12 @@ SPOILED = {
         "folders",
         "include.toml: It cannot be",
     ),
+    "shared sources that cannot be read": (
+        "core/sources.toml",
+        "[rec]",
+        "[rec",
+        "../../core/sources.toml: It cannot be",
+    ),
     "an outline on which time would count": (ORIENTATION, ' live_units="c01-outline"', "", "Time would count"),
     "an outline with a page": (ORIENTATION, "</peer_module>", '</peer_module><html url_name="c04-role"/>', "more than"),
     "a module that is no outline and has no pages": (ORIENTATION, ' outline_only="true"', "", "has no check"),
