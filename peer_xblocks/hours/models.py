@@ -149,3 +149,31 @@ class Digest(Ledger):
 
     def __str__(self) -> str:
         return f"{self.learner} {self.day}"
+
+
+class Grant(Ledger):
+    """Minutes of a module that staff entered, or the reversal of such an entry. Observed time is never written here."""
+
+    learner = models.UUIDField()
+    course = models.CharField(max_length=255)
+    module = models.CharField(max_length=64)
+    kind = models.CharField(max_length=8)
+    seconds = models.PositiveIntegerField()
+    reason = models.CharField(max_length=16)
+    note = models.TextField(blank=True)
+    by = models.UUIDField()
+    at = models.BigIntegerField()
+    client_id = models.CharField(max_length=64)
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversal")
+
+    class Meta:
+        app_label = "peer_hours"
+        indexes = [
+            models.Index(fields=["learner", "course"], name="peer_hours_grants"),
+            models.Index(fields=["course"], name="peer_hours_grants_of"),
+            models.Index(fields=["at"], name="peer_hours_grants_at"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["by", "client_id"], name="peer_hours_grant_once")]
+
+    def __str__(self) -> str:
+        return f"{self.learner} {self.module} {self.kind} {self.seconds} s"
