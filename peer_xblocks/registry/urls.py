@@ -7,7 +7,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from peer_xblocks.registry import api, signin
+from peer_xblocks.registry import api, digests, signin
 from peer_xblocks.registry.pages import mine, people, received, watch
 
 
@@ -27,6 +27,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("v1/completions", api.Completions.as_view(), name="completions"),
+    path("v1/digests", digests.Digests.as_view(), name="digests"),
     path("v1/openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
     path("healthz", api.health, name="health"),
     path("robots.txt", robots),

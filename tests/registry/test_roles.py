@@ -30,7 +30,7 @@ ACTS = {
     "close-alert": REGISTRAR,
     "claim": PRACTITIONER,
 }
-OPEN = {"completions", "openapi", "health", "home", "sign-in", "sign-out", "enter", None}
+OPEN = {"completions", "digests", "openapi", "health", "home", "sign-in", "sign-out", "enter", None}
 
 
 @pytest.fixture
