@@ -17,10 +17,16 @@ from peer_xblocks.compat import platform
 from peer_xblocks.learner import learners
 from peer_xblocks.plugin import vault
 from peer_xblocks.refusal import Clash, NotThere
+from peer_xblocks.vault import Unreadable
 from peer_xblocks.wire import completion as wire
 from peer_xblocks.wire.canonical import canonical, sha256
 
 NAME_NEEDED = "The learner has not given a name for the certificate yet."
+SEALED = "No key in VAULT_KEYS opens this report. Put the old key back, then send it again."
+SENT_AGAIN = "It was sent again."
+ANOTHER_LEDGER = "Not sent again: the registry answers from another ledger than the one that signed the receipt."
+ANOTHER_ISSUER = "Not sent again: it was reported under another ISSUER than the present one."
+ERASED = "It cannot be sent again: the account is closed and its text was erased. The receipt is kept."
 CLOSED = "This account is closed, so the report cannot be addressed."
 
 
@@ -92,6 +98,36 @@ def send_again(webhook_id: str) -> Outbox:
             row.save(update_fields=["state", "next_attempt"])
             wake.poke()
     return row
+
+
+def hurry(webhook_id: str) -> None:
+    """Puts a report on its way now that the registry says it holds, and whose receipt never came here."""
+    Outbox.objects.filter(webhook_id=webhook_id, state__in=(State.DUE, State.PARKED)).update(
+        state=State.DUE, next_attempt=clock.now()
+    )
+
+
+def lost(row: Outbox, ledger: str) -> str:
+    """Sends a report again whose receipt the registry's present `ledger` no longer bears out; else says why not."""
+    why = _why_kept(row, ledger) if row.state == State.DELIVERED else SENT_AGAIN
+    if why:
+        return why
+    fresh = {"state": State.DUE, "next_attempt": clock.now(), "attempts": 0, "last_status": 0, "last_error": ""}
+    same = Outbox.objects.filter(id=row.id, state=State.DELIVERED, receipt=row.receipt)
+    same.update(**fresh, receipt="", delivered_at=None, received_at=None)
+    return SENT_AGAIN
+
+
+def _why_kept(row: Outbox, ledger: str) -> str:
+    if json.loads(row.receipt)["ledger_id"] != ledger:
+        return ANOTHER_LEDGER
+    if not row.body:
+        return ERASED
+    try:
+        issuer = json.loads(vault().open(row.body))["issuer"]
+    except Unreadable:
+        return SEALED
+    return "" if issuer == site.site().issuer else ANOTHER_ISSUER
 
 
 def _finished(row: Outbox, name: str) -> dict[str, Any]:
