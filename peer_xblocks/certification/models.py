@@ -38,12 +38,14 @@ class State(models.TextChoices):
     LEASED = "leased", "being sent"
     DELIVERED = "delivered", "received by the registry"
     PARKED = "parked", "needs a person"
+    CLOSED = "closed", "account closed, never sent"
 
 
 class Outbox(models.Model):
     """One version of one completion on its way to the registry. Never deleted, never sent under two names.
 
-    `body` is sealed: a draft without name until `payload_sha256` is set, from then on the exact bytes that are sent.
+    `body` is sealed: a draft without name until `payload_sha256` is set, from then on the exact bytes that are sent;
+    empty once the report arrived and its account is retired.
     `fence` rises with each claim, so that a worker that was stopped past its lease settles nothing.
     """
 

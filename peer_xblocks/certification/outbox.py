@@ -27,7 +27,7 @@ SENT_AGAIN = "It was sent again."
 ANOTHER_LEDGER = "Not sent again: the registry answers from another ledger than the one that signed the receipt."
 ANOTHER_ISSUER = "Not sent again: it was reported under another ISSUER than the present one."
 ERASED = "It cannot be sent again: the account is closed and its text was erased. The receipt is kept."
-CLOSED = "This account is closed, so the report cannot be addressed."
+CLOSED = "This account is closed, so the report can no longer be addressed to anybody."
 
 
 def add(done: Completion, drafted: Mapping[str, Any]) -> Outbox:
@@ -91,6 +91,8 @@ def send_again(webhook_id: str) -> Outbox:
             raise NotThere("There is no report of this name.")
         if row.state == State.DELIVERED:
             raise Clash("The registry has this report already; its receipt is in the list.")
+        if row.state == State.CLOSED:
+            raise Clash(CLOSED)
         if not row.payload_sha256:
             finish(row)
         elif row.state != State.LEASED:

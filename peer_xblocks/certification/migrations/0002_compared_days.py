@@ -70,5 +70,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('kind', 'webhook_id'), name='peer_cert_one_difference')],
             },
         ),
+        migrations.AlterField(
+            model_name='outbox',
+            name='state',
+            field=models.CharField(choices=[('waiting_name', 'name needed'), ('due', 'on its way'), ('leased', 'being sent'), ('delivered', 'received by the registry'), ('parked', 'needs a person'), ('closed', 'account closed, never sent')], max_length=16),
+        ),
         migrations.RunPython(read_receipts, migrations.RunPython.noop),
     ]
