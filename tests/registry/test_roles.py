@@ -29,6 +29,9 @@ ACTS = {
     "decide": REGISTRAR,
     "close-alert": REGISTRAR,
     "claim": PRACTITIONER,
+    "find-reports": STAFF,
+    "find-practitioners": STAFF,
+    "find-person": REGISTRAR,
 }
 OPEN = {"completions", "digests", "openapi", "health", "home", "sign-in", "sign-out", "enter", None}
 
@@ -46,7 +49,14 @@ def address(client, site, people):
             "close-alert": [Alert.objects.get().pk],
         }
         entry, person = given["report"], given["practitioner"]
-        given |= {"join": entry, "part": entry, "open-record": entry, "issue-code": entry, "decide": person}
+        given |= {
+            "find-person": entry,
+            "join": entry,
+            "part": entry,
+            "open-record": entry,
+            "issue-code": entry,
+            "decide": person,
+        }
         return reverse(name, args=given.get(name, []))
 
     return of
