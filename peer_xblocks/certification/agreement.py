@@ -11,11 +11,12 @@ from peer_xblocks.refusal import NotThere
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What staff see: the last day on which both sides agreed, days that differ, open and closed differences."""
+    """What staff see: the last day on which both sides agreed, days that differ, how many differences wait, and the newest."""
 
     last: ComparedDay | None
     differing: int
     trouble: str
+    waiting: int
     open: list[Difference]
     closed: list[Difference]
 
@@ -28,6 +29,7 @@ def standing(most: int = 50) -> Agreement:
         last=days.filter(agreed=True).first(),
         differing=days.filter(agreed=False).count(),
         trouble=Watch.objects.filter(pk=1).values_list("trouble", flat=True).first() or "",
+        waiting=rows.filter(closed_at=None).count(),
         open=list(rows.filter(closed_at=None)[:most]),
         closed=list(rows.exclude(closed_at=None)[:most]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from peer_xblocks.certification import names, report, site, wake
 from peer_xblocks.certification.models import CertificateName, Completion, Outbox, State
 from peer_xblocks.compat import platform
 from peer_xblocks.learner import learners
+from peer_xblocks.learner.models import Learner
 from peer_xblocks.plugin import vault
 from peer_xblocks.refusal import Clash, NotThere
 from peer_xblocks.vault import Unreadable
@@ -55,20 +57,23 @@ def finish_named(limit: int = 200) -> None:
     """Finishes drafts whose name is known, where something else was missing before."""
     named = CertificateName.objects.filter(learner__in=Outbox.objects.filter(payload_sha256="").values("learner"))
     for user_id in learners.users_of(named.values_list("learner", flat=True)[:limit]).values():
-        with learners.locked(user_id=user_id) as learner:
+        # An account may be retired between the two; its drafts are settled by that.
+        with suppress(Learner.DoesNotExist), learners.locked(user_id=user_id) as learner:
             for row in unfinished(learner):
                 finish(row)
 
 
 def finish(row: Outbox) -> None:
-    """Makes the draft of a row the report that is sent, where the name and the site's settings are there."""
-    name = names.of(row.learner)
-    if not name:
-        return
+    """Makes the draft of a row the report that is sent, where the name, the site's settings and its keys are there."""
     try:
+        name = names.of(row.learner)
+        if not name:
+            return
         body = canonical(_finished(row, name))
     except (site.NotSetUp, wire.ReportRefused) as refused:
         row.state, row.next_attempt, row.last_error = State.PARKED, None, str(refused)[:200]
+    except Unreadable:
+        row.state, row.next_attempt, row.last_error = State.PARKED, None, SEALED
     else:
         row.body, row.payload_sha256 = vault().seal(body.decode()), sha256(body)
         row.state, row.next_attempt, row.last_error = State.DUE, clock.now(), ""

@@ -6,16 +6,12 @@ and the digests stay: they prove the report and name nobody.
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 from uuid import UUID
 
 from peer_xblocks.certification import outbox
 from peer_xblocks.certification.models import CertificateName, Outbox, State
 from peer_xblocks.learner import learners
-from peer_xblocks.vault import Unreadable
-
-log = logging.getLogger(__name__)
 
 
 def close(*, learner: UUID, **_said: Any) -> None:
@@ -33,10 +29,7 @@ def erase_delivered() -> int:
 
 def _finished_or_closed(row: Outbox) -> None:
     """A draft whose name is known becomes the report that is sent; one that cannot be addressed any more is closed."""
-    try:
-        outbox.finish(row)
-    except Unreadable:
-        log.warning("Report %s cannot be finished: no key opens it or the name for it.", row.webhook_id)
+    outbox.finish(row)
     if not row.payload_sha256:
         row.state, row.next_attempt, row.last_error = State.CLOSED, None, outbox.CLOSED
         row.save(update_fields=["state", "next_attempt", "last_error"])

@@ -111,14 +111,19 @@ class Completions(APIView):
 def answered(request: HttpRequest, answer: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
     """What `answer` makes of a site's request; a refusal and a busy database in the words of the contract."""
     try:
+        return _judged(request, answer)
+    except (OperationalError, InterfaceError):
+        log.warning("busy: a request was not answered", exc_info=True)
+        return _refusal(BUSY)
+
+
+def _judged(request: HttpRequest, answer: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    try:
         return answer(request)
     except NotTaken as refusal:
         if refusal.status == 425:
             alerts.note(Alert.Kind.CLOCK, refusal.sender, f"{clock.now():%Y-%m-%d}")
         return _refusal(refusal)
-    except (OperationalError, InterfaceError):
-        log.warning("busy: a request was not answered", exc_info=True)
-        return _refusal(BUSY)
 
 
 def _receipt(request: HttpRequest) -> HttpResponse:

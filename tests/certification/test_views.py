@@ -69,7 +69,7 @@ def test_the_list_takes_as_many_queries_for_many_reports_as_for_one(desk, office
         desk.give_name(f"Peer {number}", user)
         desk.finish(user)
     client = desk.lms.client(officer)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         text(client, REPORTS)
 
 
@@ -140,6 +140,7 @@ def test_staff_see_when_both_sides_last_agreed_and_what_differs(differing, desk,
     page = text(desk.lms.client(officer), REPORTS)
     assert "last agreed on 2026-02-28 (UTC), with 3 received; compared 2026-03-02 09:00." in page
     assert "1 day differs." in page
+    assert "1 report that the two sides do not hold alike." in page
     assert "held by the registry, and never sent from here" in page
     assert "The registry could not be reached." in page
 

@@ -6,8 +6,10 @@ import uuid
 from datetime import date
 
 import pytest
+from django.db import OperationalError
 
 from peer_xblocks import clock
+from peer_xblocks.registry import alerts
 from peer_xblocks.registry.models import Alert, Audit, Line
 from peer_xblocks.wire import digest, webhook
 from peer_xblocks.wire.digest import Digest, Question
@@ -145,3 +147,14 @@ def test_the_queries_do_not_grow_with_the_day(send, ask, moment, django_assert_n
     moment.forward(86_400)
     with django_assert_num_queries(2):
         ask(after="")
+
+
+def test_a_busy_database_is_said_in_the_words_of_the_contract(ask, moment, monkeypatch):
+    def busy(*_said, **_more):
+        raise OperationalError("database is locked")
+
+    moment.forward(86_400)
+    monkeypatch.setattr(alerts, "note", busy)
+    answer = ask(at=0)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert answer.json()["say"]
