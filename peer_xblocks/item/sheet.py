@@ -52,10 +52,16 @@ class _Heading:
         found = row.cells[at] if at < len(row.cells) else ""
         return "" if isinstance(found, Bad) else clean(found)
 
-    def place(self, row: Row, name: str) -> str:
+    @property
+    def names(self) -> dict[int, str]:
+        """Place to name."""
+        return {at: name for name, at in self.columns.items()}
+
+    def place(self, row: Row, name: str, at: int | None = None) -> str:
         """How a person finds a cell."""
-        at = self.columns.get(name)
-        return f"row {row.number}, {name}" + ("" if at is None else f" (cell {letters(at)}{row.number})")
+        at = self.columns.get(name) if at is None else at
+        called = f"row {row.number}, {name}" if name else f"row {row.number}"
+        return called if at is None else f"{called} (cell {letters(at)}{row.number})"
 
 
 def read(rows: Iterable[Row]) -> Reading:
@@ -138,15 +144,17 @@ def _stranger(row: Row, at: int, cell: str | Bad) -> Fault:
 
 
 def _cell_faults(heading: _Heading, row: Row) -> Iterator[Fault]:
-    names = {at: name for name, at in heading.columns.items()}
+    names = heading.names
     for at, cell in enumerate(row.cells):
-        where = heading.place(row, names[at]) if at in names else f"row {row.number} (cell {letters(at)}{row.number})"
+        name = names.get(at, "")
         if isinstance(cell, Bad):
-            yield broken(where, cell.what, cell.do)
+            yield broken(heading.place(row, name, at), cell.what, cell.do)
         elif len(cell) > MOST_TEXT:
-            yield broken(where, f"It holds more than {MOST_TEXT} characters.", "Make it shorter.")
-        elif at not in names and cell.strip():
-            yield broken(where, "It stands under no name of a column.", "Name its column, or empty it.")
+            what = f"It holds more than {MOST_TEXT} characters."
+            yield broken(heading.place(row, name, at), what, "Make it shorter.")
+        elif not name and cell.strip():
+            what = "It stands under no name of a column."
+            yield broken(heading.place(row, name, at), what, "Name its column, or empty it.")
 
 
 def _unfit(heading: _Heading, row: Row) -> Iterator[Fault]:
