@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.templatetags.static import static
-from django.utils.crypto import salted_hmac
 from web_fragments.fragment import Fragment
 from xblock.fields import Boolean, Float, List, Scope, String
 
@@ -19,6 +18,7 @@ from peer_xblocks.activity.check.answer import Answer
 from peer_xblocks.activity.check.editor import CheckEditor, apart, new_id
 from peer_xblocks.activity.check.words import words
 from peer_xblocks.activity.models import Try
+from peer_xblocks.activity.token import page_token
 from peer_xblocks.handler import learner_handler
 from peer_xblocks.item import olx
 from peer_xblocks.item.data import stored, to_data
@@ -72,9 +72,10 @@ class PeerCheckBlock(CheckEditor, ScoredBlock):
             "part": self.part(),
             "words": words(self.gettext),
         }
-        scripts = ["peer_activity/kept.js", "peer_activity/question.js", "peer_activity/check.js"]
+        scripts = [f"peer_activity/{name}.js" for name in ("parts", "kept", "question", "check")]
         fragment = self.page("peer_activity/check.html", scripts=scripts, start="PeerCheck", args=args)
-        fragment.add_css_url(static("peer_activity/check.css"))
+        for style in ("activity", "check"):
+            fragment.add_css_url(static(f"peer_activity/{style}.css"))
         return fragment
 
     @learner_handler
@@ -107,8 +108,7 @@ class PeerCheckBlock(CheckEditor, ScoredBlock):
         return public.state(check, now, order=self._page_token() if self.shuffle else "")
 
     def _page_token(self) -> str:
-        """Tells one learner's copy of this page from another's on the same device, and says nothing about either."""
-        return salted_hmac("peer_check", f"{self.user_id}|{self.usage}", algorithm="sha256").hexdigest()[:16]
+        return page_token("peer_check", self.user_id, self.usage)
 
     # -- the score and staff tools -----------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ class CheckEditor(PeerBlock):
             "faults": faults_of(self.bank),
         }
         context = {"percent": "" if self.mastery is None else round(self.mastery * 100)}
-        scripts = ["peer_activity/fields.js", "peer_activity/editor.js"]
+        scripts = [f"peer_activity/{name}.js" for name in ("parts", "form", "author", "fields", "editor")]
         return self.page("peer_activity/editor.html", context, scripts=scripts, start="PeerCheckEditor", args=args)
 
     @property

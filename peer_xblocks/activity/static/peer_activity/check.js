@@ -1,14 +1,15 @@
 /* A knowledge check: asks one question at a time, shows what an answer teaches, keeps an answer when the line is down. */
 (function () {
   "use strict";
-  const { button, chosen, feedback, form, make, review, say } = window.PeerQuestion;
-  const RETRY = 15000;
+  const { button, make, say } = window.PeerParts;
+  const { chosen, feedback, form, review } = window.PeerQuestion;
+  const { final, keep, whenBack } = window.PeerKept;
 
   function PeerCheck(_runtime, element, args) {
     const root = Peer.node(element);
     const text = args.words;
     const part = (name) => root.querySelector('[data-part="' + name + '"]');
-    const kept = PeerKept.keep(args.key);
+    const kept = keep(args.key);
     const begun = Date.now();
     let questions = new Map();
     let learned = new Map();
@@ -80,11 +81,6 @@
         close(node);
         wait(node);
       }
-    }
-
-    /* A refusal of ours is the last word; anything else is the line or the server, and worth another try. */
-    function final(reply) {
-      return reply.status >= 400 && reply.status < 500 && reply.status !== 429 && Boolean(reply.body.error);
     }
 
     function close(node) {
@@ -204,13 +200,7 @@
     take(args.state);
     begin();
     if (kept.any()) flush();
-    window.addEventListener("online", flush);
-    const clock = setInterval(() => {
-      if (!root.isConnected) {
-        clearInterval(clock);
-        window.removeEventListener("online", flush);
-      } else if (kept.any()) flush();
-    }, RETRY);
+    whenBack(root, flush);
   }
 
   window.PeerCheck = PeerCheck;
