@@ -1,4 +1,4 @@
-"""Answers to checks, marks reached, and what staff took back. Rows are added and never changed; times are Unix seconds."""
+"""Answers to checks, marks reached, cards placed, and what staff took back. Rows are added and never changed; times are Unix seconds."""
 
 from __future__ import annotations
 
@@ -25,26 +25,49 @@ class Row(models.Model):
         super().save(*args, **kwargs)
 
 
-class Try(Row):
-    """One answer to one item. `at` is when it was made, `received` when it reached us."""
+class Step(Row):
+    """One thing done in a round. `at` is when it was done, `received` when it reached us; `client_id` is its mark."""
 
     round = models.PositiveIntegerField()
+    standing = models.JSONField(default=dict, help_text="Where the learner stood after this answer, for the next one.")
+    received = models.BigIntegerField()
+    client_id = models.CharField(max_length=64)
+
+    class Meta(Row.Meta):
+        abstract = True
+        constraints = [models.UniqueConstraint(fields=["learner", "client_id"], name="%(app_label)s_%(class)s_once")]
+        indexes = [models.Index(fields=["learner", "usage", "id"], name="%(app_label)s_%(class)s_newest")]
+
+
+class Try(Step):
+    """One answer to one item."""
+
     item = models.CharField(max_length=64)
     item_digest = models.CharField(max_length=64)
     chosen = models.JSONField()
     right = models.BooleanField()
     share = models.FloatField(help_text="The part of the check that was right after this answer.")
-    standing = models.JSONField(default=dict, help_text="Where the learner stood after this answer, for the next one.")
-    received = models.BigIntegerField()
-    client_id = models.CharField(max_length=64)
 
-    class Meta:
+    class Meta(Step.Meta):
         app_label = "peer_activity"
-        constraints = [models.UniqueConstraint(fields=["learner", "client_id"], name="peer_activity_try_once")]
-        indexes = [models.Index(fields=["learner", "usage", "id"], name="peer_activity_try_newest")]
 
     def __str__(self) -> str:
         return f"{self.learner} {self.item} round {self.round}"
+
+
+class Placement(Step):
+    """One card put into one pile of a card sort; `fits` as the card said then."""
+
+    card = models.CharField(max_length=64)
+    card_digest = models.CharField(max_length=64)
+    pile = models.CharField(max_length=64)
+    fits = models.BooleanField()
+
+    class Meta(Step.Meta):
+        app_label = "peer_activity"
+
+    def __str__(self) -> str:
+        return f"{self.learner} {self.card} round {self.round}"
 
 
 class Mastery(Row):
@@ -63,7 +86,7 @@ class Mastery(Row):
 
 
 class Reversal(Row):
-    """Staff took back what a learner did in a check: rounds up to `round` no longer count. `by` is who asked."""
+    """Staff took back what a learner did in a block: rounds up to `round` no longer count. `by` is who asked."""
 
     round = models.PositiveIntegerField()
     by = models.UUIDField(null=True)

@@ -13,9 +13,10 @@ from web_fragments.fragment import Fragment
 from xblock.fields import Boolean, Float, List, Scope, String
 
 from peer_xblocks import clock
+from peer_xblocks.activity.authored import new_id
 from peer_xblocks.activity.check import public, tries
 from peer_xblocks.activity.check.answer import Answer
-from peer_xblocks.activity.check.editor import CheckEditor, apart, new_id
+from peer_xblocks.activity.check.editor import CheckEditor, apart
 from peer_xblocks.activity.check.words import words
 from peer_xblocks.activity.models import Try
 from peer_xblocks.activity.token import page_token

@@ -9,7 +9,7 @@
     const root = Peer.node(element);
     const text = args.words;
     const part = (name) => root.querySelector('[data-part="' + name + '"]');
-    const kept = keep(args.key);
+    const kept = keep(args.key, "item");
     const begun = Date.now();
     let questions = new Map();
     let learned = new Map();
@@ -41,7 +41,7 @@
 
     /* Still to ask in this round, without what waits to be sent. */
     function left() {
-      const waiting = new Set(kept.items());
+      const waiting = kept.names();
       return standing.open.filter((id) => questions.has(id) && !waiting.has(id));
     }
 
@@ -126,29 +126,21 @@
       tell(reply.body.error || text.refused);
     }
 
-    /* Sends what waits, oldest first, until the line is down again. */
     async function flush() {
-      while (kept.any() && !busy) {
-        const answer = kept.first();
-        busy = true;
-        const reply = await Peer.post(args.handlers.answer, answer);
-        busy = false;
-        if (!reply.ok && !final(reply)) {
-          tell(text.kept);
-          return;
-        }
-        kept.drop(answer);
-        const node = root.querySelector("form");
-        if (!reply.ok) await refused(reply);
-        else if (shown === answer.item && node) {
-          answered(reply.body, node);
-          tell(text.sent);
-        } else {
-          learn(reply.body);
-          tell(text.sent);
-          if (!shown) go();
-        }
-      }
+      if (busy || !kept.any()) return;
+      busy = true;
+      const through = await kept.send(args.handlers.answer, sent);
+      busy = false;
+      if (!through) tell(text.kept);
+    }
+
+    async function sent(answer, reply) {
+      const node = root.querySelector("form");
+      if (!reply.ok) return refused(reply);
+      if (shown === answer.item && node) answered(reply.body, node);
+      else learn(reply.body);
+      tell(text.sent);
+      return shown || go();
     }
 
     function go() {

@@ -18,9 +18,9 @@
     }, RETRY);
   }
 
-  /* A queue under `key`. Where the browser keeps nothing, it lives as long as the page. */
-  function keep(key) {
-    let waiting = read(key);
+  /* A queue under `key` of answers to what their field `name` names. Where the browser keeps nothing, it lives as long as the page. */
+  function keep(key, name) {
+    let waiting = read(key, name);
 
     function write() {
       try {
@@ -31,25 +31,36 @@
       }
     }
 
-    return {
-      first: () => waiting[0],
-      any: () => waiting.length > 0,
-      items: () => waiting.map((each) => each.item),
-      add: (answer) => {
-        waiting = waiting.filter((each) => each.client_id !== answer.client_id).concat([answer]);
-        write();
-      },
-      drop: (answer) => {
-        waiting = waiting.filter((each) => each.client_id !== answer.client_id);
-        write();
-      },
-    };
+    function drop(answer) {
+      waiting = waiting.filter((each) => each.client_id !== answer.client_id);
+      write();
+    }
+
+    /* Sends what waits, oldest first, and hands each last word to `took`; false where the line is down again. */
+    async function send(url, took) {
+      while (waiting.length) {
+        const answer = waiting[0];
+        const reply = await Peer.post(url, answer);
+        if (!reply.ok && !final(reply)) return false;
+        drop(answer);
+        await took(answer, reply);
+      }
+      return true;
+    }
+
+    function add(answer) {
+      drop(answer);
+      waiting.push(answer);
+      write();
+    }
+
+    return { add, any: () => waiting.length > 0, names: () => new Set(waiting.map((each) => each[name])), send };
   }
 
-  function read(key) {
+  function read(key, name) {
     try {
       const found = JSON.parse(sessionStorage.getItem(key) || "[]");
-      return Array.isArray(found) ? found.filter((each) => each && each.client_id && each.item) : [];
+      return Array.isArray(found) ? found.filter((each) => each && each.client_id && each[name]) : [];
     } catch (unreadable) {
       return [];
     }
