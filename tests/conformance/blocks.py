@@ -56,6 +56,10 @@ EXAMPLES = {
         "peer_module",
         '<peer_module display_name="Where we stand" module_id="CE-BND-1" self_minutes="30" competencies="XII"/>',
     ),
+    "peer_attestation": Example(
+        "peer_attestation",
+        '<peer_attestation display_name="What we keep to" version="spring"><text>We keep to what we say.</text></peer_attestation>',
+    ),
     "peer_check": Example("peer_check", check()),
     "peer_sort": Example("peer_sort", deck()),
     "peer_progress": Example(
