@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.templatetags.static import static
 from django.utils.formats import date_format
 from lxml import etree
 from web_fragments.fragment import Fragment
@@ -33,7 +32,6 @@ UNREADABLE = "We could not read this. Reload the page and sign again."
 class PeerAttestationBlock(AttestationEditor):
     """A text to read and sign: not scored; complete once it is signed."""
 
-    room = "activity"
     icon_class = "other"
 
     display_name = String(default="Read and sign", scope=Scope.settings, help="The title that learners see.")
@@ -65,18 +63,16 @@ class PeerAttestationBlock(AttestationEditor):
     def learner_view(self) -> Fragment:
         """The page of a learner; the text can be read without JavaScript, too."""
         state = self._state()
-        args = {
-            "handlers": {name: self.runtime.handler_url(self, name) for name in ("sign", "look")},
-            "state": state,
-            "office": bool(self.source),
-            "words": words(self.gettext),
-        }
-        scripts = [f"peer_activity/{name}.js" for name in ("parts", "attestation")]
-        template = "peer_activity/attestation.html"
-        fragment = self.page(template, {"state": state}, scripts=scripts, start="PeerAttestation", args=args)
-        for style in ("activity", "attestation"):
-            fragment.add_css_url(static(f"peer_activity/{style}.css"))
-        return fragment
+        return self.learning(
+            "attestation",
+            "PeerAttestation",
+            handlers=("sign", "look"),
+            scripts=("attestation",),
+            context={"state": state},
+            state=state,
+            office=bool(self.source),
+            words=words(self.gettext),
+        )
 
     @learner_handler
     def look(self, _data: dict[str, Any]) -> Mapping[str, Any]:
@@ -92,8 +88,7 @@ class PeerAttestationBlock(AttestationEditor):
         statement = self.gettext(STATEMENT)
         now = clock.epoch()
         learner = signatures.sign(self._account(), self.place, shown, sent, statement=statement, now=now)
-        if self.record != str(learner):
-            self.record = str(learner)
+        self.note(learner)
         self.announce_completion(1.0)
         return self._state()
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from web_fragments.fragment import Fragment
 
+from peer_xblocks.activity.activity import Activity
 from peer_xblocks.activity.attestation.document import FACTS, MOST_VERSION, in_force
 from peer_xblocks.activity.attestation.lint import lint
 from peer_xblocks.activity.authored import title
-from peer_xblocks.block import PeerBlock
 from peer_xblocks.handler import author_handler
 from peer_xblocks.item.text import clean
 from peer_xblocks.plugin import programme
@@ -20,7 +20,7 @@ MOST_TEXT = 100_000
 SOURCES = ("", *FACTS)
 
 
-class AttestationEditor(PeerBlock):
+class AttestationEditor(Activity):
     """The author's side of `peer_attestation`."""
 
     def settings(self) -> dict[str, str]:
@@ -30,14 +30,14 @@ class AttestationEditor(PeerBlock):
     def form(self) -> Fragment:
         """The editor: plain fields."""
         settings = self.settings()
-        args = {
-            "handlers": {name: self.runtime.handler_url(self, name) for name in ("save_text", "lint")},
-            "settings": settings,
-            "faults": faults_of(settings),
-        }
-        scripts = [f"peer_activity/{name}.js" for name in ("parts", "form", "author", "wording")]
-        template = "peer_activity/attestation_editor.html"
-        return self.page(template, scripts=scripts, start="PeerAttestationEditor", args=args)
+        return self.authoring(
+            "attestation_editor",
+            "PeerAttestationEditor",
+            handlers=("save_text", "lint"),
+            scripts=("form", "author", "wording"),
+            settings=settings,
+            faults=faults_of(settings),
+        )
 
     @author_handler
     def save_text(self, data: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.templatetags.static import static
 from web_fragments.fragment import Fragment
 from xblock.fields import Boolean, Float, List, Scope, String
 
@@ -34,7 +33,6 @@ from peer_xblocks.scored import ScoredBlock
 class PeerCheckBlock(CheckEditor, ScoredBlock):
     """`peer_check`: items, a mastery mark, unlimited tries."""
 
-    room = "activity"
     icon_class = "problem"
 
     display_name = String(default="Knowledge check", scope=Scope.settings, help="The title that learners see.")
@@ -65,19 +63,17 @@ class PeerCheckBlock(CheckEditor, ScoredBlock):
 
     def learner_view(self) -> Fragment:
         """The page of a learner; without JavaScript one sentence that says what to do."""
-        args = {
-            "handlers": {name: self.runtime.handler_url(self, name) for name in ("answer", "look")},
-            "state": self._state(),
-            "now": clock.epoch(),
-            "key": f"peer-check:{self.part()}:{self._page_token()}",
-            "part": self.part(),
-            "words": words(self.gettext),
-        }
-        scripts = [f"peer_activity/{name}.js" for name in ("parts", "kept", "question", "check")]
-        fragment = self.page("peer_activity/check.html", scripts=scripts, start="PeerCheck", args=args)
-        for style in ("activity", "check"):
-            fragment.add_css_url(static(f"peer_activity/{style}.css"))
-        return fragment
+        return self.learning(
+            "check",
+            "PeerCheck",
+            handlers=("answer", "look"),
+            scripts=("kept", "question", "check"),
+            state=self._state(),
+            now=clock.epoch(),
+            key=f"peer-check:{self.part()}:{self._page_token()}",
+            part=self.part(),
+            words=words(self.gettext),
+        )
 
     @learner_handler
     def look(self, _data: dict[str, Any]) -> Mapping[str, Any]:
@@ -93,8 +89,7 @@ class PeerCheckBlock(CheckEditor, ScoredBlock):
         return public.feedback(check, outcome)
 
     def _announce(self, outcome: tries.Outcome) -> None:
-        if self.record != str(outcome.learner):
-            self.record = str(outcome.learner)
+        self.note(outcome.learner)
         if self.attempts != outcome.standing.round:
             self.attempts = outcome.standing.round
         if outcome.passed_now:

@@ -8,8 +8,8 @@ from typing import Any
 
 from web_fragments.fragment import Fragment
 
+from peer_xblocks.activity.activity import Activity
 from peer_xblocks.activity.authored import new_id, title
-from peer_xblocks.block import PeerBlock
 from peer_xblocks.handler import author_handler
 from peer_xblocks.item import gift
 from peer_xblocks.item.data import many_from_data, to_data
@@ -20,20 +20,20 @@ from peer_xblocks.refusal import Refusal
 MOST_PASTED = 400_000
 
 
-class CheckEditor(PeerBlock):
+class CheckEditor(Activity):
     """The author's side of `peer_check`."""
 
     def form(self) -> Fragment:
         """The editor: questions and answers as fields, never JSON."""
-        handlers = {name: self.runtime.handler_url(self, name) for name in ("save_check", "lint", "paste", "gift")}
-        args = {
-            "handlers": handlers,
-            "items": [to_data(item) for item in self.bank],
-            "faults": faults_of(self.bank),
-        }
-        context = {"percent": "" if self.mastery is None else round(self.mastery * 100)}
-        scripts = [f"peer_activity/{name}.js" for name in ("parts", "form", "author", "fields", "editor")]
-        return self.page("peer_activity/editor.html", context, scripts=scripts, start="PeerCheckEditor", args=args)
+        return self.authoring(
+            "editor",
+            "PeerCheckEditor",
+            handlers=("save_check", "lint", "paste", "gift"),
+            scripts=("form", "author", "fields", "editor"),
+            context={"percent": "" if self.mastery is None else round(self.mastery * 100)},
+            items=[to_data(item) for item in self.bank],
+            faults=faults_of(self.bank),
+        )
 
     @property
     def bank(self) -> tuple[Item, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.templatetags.static import static
 from web_fragments.fragment import Fragment
 from xblock.fields import List, Scope, String
 
@@ -28,7 +27,6 @@ from peer_xblocks.learner import learners
 class PeerSortBlock(SortEditor):
     """A card sort: not scored; complete once every card was placed, since placing one brings its reason."""
 
-    room = "activity"
     icon_class = "problem"
 
     display_name = String(default="Card sort", scope=Scope.settings, help="The title that learners see.")
@@ -54,20 +52,17 @@ class PeerSortBlock(SortEditor):
 
     def learner_view(self) -> Fragment:
         """The page of a learner; without JavaScript one sentence that says what to do."""
-        args = {
-            "handlers": {name: self.runtime.handler_url(self, name) for name in ("place", "look")},
-            "state": self._state(),
-            "now": clock.epoch(),
-            "key": f"peer-sort:{self.part()}:{page_token('peer_sort', self.user_id, self.usage)}",
-            "part": self.part(),
-            "words": words(self.gettext),
-        }
-        scripts = [f"peer_activity/{name}.js" for name in ("parts", "kept", "cards", "sort")]
-        context = {"prompt": html(self.prompt or "")}
-        fragment = self.page("peer_activity/sort.html", context, scripts=scripts, start="PeerSort", args=args)
-        for style in ("activity", "sort"):
-            fragment.add_css_url(static(f"peer_activity/{style}.css"))
-        return fragment
+        return self.learning(
+            "sort",
+            "PeerSort",
+            handlers=("place", "look"),
+            scripts=("kept", "cards", "sort"),
+            context={"prompt": html(self.prompt or "")},
+            state=self._state(),
+            now=clock.epoch(),
+            key=f"peer-sort:{self.part()}:{page_token('peer_sort', self.user_id, self.usage)}",
+            words=words(self.gettext),
+        )
 
     @learner_handler
     def look(self, _data: dict[str, Any]) -> Mapping[str, Any]:
@@ -79,8 +74,7 @@ class PeerSortBlock(SortEditor):
         """Records one card's place; answers where it belongs, why, and where the learner stands."""
         sort = self.sort
         outcome = placements.record(self._account(), sort, Placement.from_json(data), now=clock.epoch())
-        if self.record != str(outcome.learner):
-            self.record = str(outcome.learner)
+        self.note(outcome.learner)
         if outcome.done_now:
             self.announce_completion(1.0)
         return public.feedback(sort, outcome)

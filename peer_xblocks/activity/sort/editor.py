@@ -7,15 +7,15 @@ from typing import Any
 
 from web_fragments.fragment import Fragment
 
+from peer_xblocks.activity.activity import Activity
 from peer_xblocks.activity.authored import title
 from peer_xblocks.activity.sort.data import cards_data, from_data, piles_data
 from peer_xblocks.activity.sort.deck import MOST_CARDS, MOST_PILES, Deck
 from peer_xblocks.activity.sort.lint import lint
-from peer_xblocks.block import PeerBlock
 from peer_xblocks.handler import author_handler
 
 
-class SortEditor(PeerBlock):
+class SortEditor(Activity):
     """The author's side of `peer_sort`."""
 
     @property
@@ -30,14 +30,15 @@ class SortEditor(PeerBlock):
     def form(self) -> Fragment:
         """The editor: piles and cards as fields, never JSON."""
         deck = self.deck
-        args = {
-            "handlers": {name: self.runtime.handler_url(self, name) for name in ("save_sort", "lint")},
-            "deck": {"prompt": deck.prompt, "piles": piles_data(deck), "cards": cards_data(deck.cards)},
-            "most": {"piles": MOST_PILES, "cards": MOST_CARDS},
-            "faults": [asdict(each) for each in lint(deck)],
-        }
-        scripts = [f"peer_activity/{name}.js" for name in ("parts", "form", "author", "deck")]
-        return self.page("peer_activity/sort_editor.html", scripts=scripts, start="PeerSortEditor", args=args)
+        return self.authoring(
+            "sort_editor",
+            "PeerSortEditor",
+            handlers=("save_sort", "lint"),
+            scripts=("form", "author", "deck"),
+            deck={"prompt": deck.prompt, "piles": piles_data(deck), "cards": cards_data(deck.cards)},
+            most={"piles": MOST_PILES, "cards": MOST_CARDS},
+            faults=[asdict(each) for each in lint(deck)],
+        )
 
     @author_handler
     def save_sort(self, data: dict[str, Any]) -> dict[str, Any]:

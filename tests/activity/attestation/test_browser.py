@@ -73,9 +73,7 @@ def test_nothing_is_signed_while_the_line_is_down(opened):
     page = opened
     page.route("**/handler/sign*", lambda route: route.abort())
     page.get_by_role("button", name=STATEMENT).click()
-    expect(page.get_by_role("status")).to_have_text(
-        "We could not save, so nothing is signed yet. Try again in a moment."
-    )
+    expect(page.get_by_role("status")).to_contain_text("We could not save just now. Try again in a moment")
     assert violations(page) == []
     assert Signature.objects.count() == 0
     page.unroute("**/handler/sign*")
