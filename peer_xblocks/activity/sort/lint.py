@@ -20,7 +20,11 @@ def _whole(deck: Deck) -> Iterator[Fault]:
     if not plain(deck.prompt):
         yield Fault(WHOLE, "Nothing says what to do.", "Write one sentence that says what the piles are about.")
     if not FEWEST_PILES <= len(deck.piles) <= MOST_PILES:
-        yield Fault(WHOLE, f"It has {len(deck.piles)} piles.", f"Make it {FEWEST_PILES} to {MOST_PILES}.")
+        yield Fault(
+            WHOLE,
+            f"It has {len(deck.piles)} pile{'' if len(deck.piles) == 1 else 's'}.",
+            f"Make it {FEWEST_PILES} to {MOST_PILES}.",
+        )
     if not deck.cards:
         yield Fault(WHOLE, "It has no cards yet.", "Add a card.")
     if len(deck.cards) > MOST_CARDS:

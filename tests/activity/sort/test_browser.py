@@ -169,6 +169,21 @@ def test_a_kept_card_survives_a_reload_and_is_sent_when_the_line_is_back(opened)
     assert on_record() == [("c1", "peer")]
 
 
+def test_a_line_that_says_nothing_holds_nobody_up(opened):
+    page = opened
+    page.clock.install()
+    page.reload()
+    page.route(HANDLER, lambda route: None)
+    put(page)
+    expect(page.get_by_role("status")).to_have_text("Saving …")
+    page.clock.fast_forward(20_000)
+    expect(page.get_by_text("The card is kept on this device and will be sent.")).to_be_visible()
+    page.unroute(HANDLER)
+    page.clock.fast_forward(15_000)
+    expect(page.get_by_text("1 of 3 cards placed.")).to_be_visible()
+    assert on_record() == [("c1", "peer")]
+
+
 def test_a_reply_that_was_lost_is_no_second_placement(opened):
     page = opened
 

@@ -25,7 +25,7 @@ def test_a_whole_deck_has_nothing_to_mend():
     [
         (replace(GOOD, prompt=" "), "", "Nothing says what to do."),
         (replace(GOOD, cards=()), "", "It has no cards yet."),
-        (replace(GOOD, piles=(PEER,)), "", "It has 1 piles."),
+        (replace(GOOD, piles=(PEER,)), "", "It has 1 pile."),
         (replace(GOOD, cards=tuple(card(f"n{n}", "peer", "not") for n in range(61))), "", "It has 61 cards."),
         (replace(GOOD, cards=(replace(C1, why=""), C2)), "card:c1", "It has no reason."),
         (replace(GOOD, cards=(replace(C1, text="<br>"[:0]), C2)), "card:c1", "It has no words."),

@@ -3,7 +3,7 @@
   "use strict";
   const { button, make, say } = window.PeerParts;
   const { chosen, feedback, form, review } = window.PeerQuestion;
-  const { final, keep, whenBack } = window.PeerKept;
+  const { final, keep, post, whenBack } = window.PeerKept;
 
   function PeerCheck(_runtime, element, args) {
     const root = Peer.node(element);
@@ -72,7 +72,7 @@
       tell(text.saving);
       const answer = { item: question.id, digest: question.digest, chosen: picked, client_id: Peer.newId() };
       const at = args.now + Math.floor((Date.now() - begun) / 1000);
-      const reply = await Peer.post(args.handlers.answer, answer, { keepalive: true });
+      const reply = await post(args.handlers.answer, answer);
       busy = false;
       if (reply.ok) answered(reply.body, node);
       else if (final(reply)) refused(reply);

@@ -2,6 +2,16 @@
 (function () {
   "use strict";
   const RETRY = 15000;
+  const PATIENCE = 20000;
+
+  /* A POST that outlives the page, and that a line which says nothing does not hold for ever: what is kept goes again. */
+  async function post(url, data) {
+    const giving = new AbortController();
+    const timer = setTimeout(() => giving.abort(), PATIENCE);
+    const reply = await Peer.post(url, data, { keepalive: true, signal: giving.signal });
+    clearTimeout(timer);
+    return reply;
+  }
 
   /* A refusal of ours is the last word; anything else is the line or the server, and worth another try. */
   function final(reply) {
@@ -40,7 +50,7 @@
     async function send(url, took) {
       while (waiting.length) {
         const answer = waiting[0];
-        const reply = await Peer.post(url, answer);
+        const reply = await post(url, answer);
         if (!reply.ok && !final(reply)) return false;
         drop(answer);
         await took(answer, reply);
@@ -66,5 +76,5 @@
     }
   }
 
-  window.PeerKept = { final, keep, whenBack };
+  window.PeerKept = { final, keep, post, whenBack };
 })();

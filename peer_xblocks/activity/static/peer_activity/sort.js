@@ -3,7 +3,7 @@
   "use strict";
   const { button, make, say } = window.PeerParts;
   const { asked, feedback, others, overview, row } = window.PeerCards;
-  const { final, keep, whenBack } = window.PeerKept;
+  const { final, keep, post, whenBack } = window.PeerKept;
 
   function PeerSort(_runtime, element, args) {
     const root = Peer.node(element);
@@ -18,7 +18,8 @@
     let again = new Set();
     let later = [];
     let shown = "";
-    let busy = false;
+    let placing = false;
+    let sending = false;
 
     function take(state) {
       cards = state.cards;
@@ -55,6 +56,7 @@
     }
 
     function ask(card, quietly) {
+      if (kept.names().has(card.id)) return tell(text.kept);
       shown = card.id;
       if (placed.has(card.id)) again.add(card.id);
       tell("");
@@ -64,6 +66,7 @@
       stage(node, rest.length ? row(button(text.later, () => leave(card), true)) : null, others(rest, text, ask));
       progress();
       if (quietly !== true) node.querySelector("legend").focus();
+      return undefined;
     }
 
     function leave(card) {
@@ -72,13 +75,13 @@
     }
 
     async function put(card, pile) {
-      if (busy) return;
-      busy = true;
+      if (placing) return;
+      placing = true;
       tell(text.saving);
       const sent = { card: card.id, digest: card.digest, pile: pile.id, round, client_id: Peer.newId() };
       const at = args.now + Math.floor((Date.now() - begun) / 1000);
-      const reply = await Peer.post(args.handlers.place, sent, { keepalive: true });
-      busy = false;
+      const reply = await post(args.handlers.place, sent);
+      placing = false;
       if (reply.ok) await took(card, reply.body);
       else if (final(reply)) await refused(reply);
       else {
@@ -128,11 +131,11 @@
     }
 
     async function flush() {
-      if (busy || !kept.any()) return;
-      busy = true;
+      if (sending || !kept.any()) return;
+      sending = true;
       const idle = !shown;
       const through = await kept.send(args.handlers.place, (_sent, reply) => (reply.ok ? learn(reply.body) : refused(reply)));
-      busy = false;
+      sending = false;
       progress();
       if (through && idle) go();
       tell(through ? text.sent : text.kept);

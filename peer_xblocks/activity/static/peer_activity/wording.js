@@ -4,7 +4,7 @@
   const { list, pick, text } = window.PeerForm;
   const SOURCES = [
     ["", "The text below"],
-    ["ethics", "The office's code of ethics; the text below until the office has given one"],
+    ["ethics", "The office's code of ethics"],
   ];
 
   function PeerAttestationEditor(runtime, element, args) {
