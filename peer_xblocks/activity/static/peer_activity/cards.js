@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const { button, make, say, words } = window.PeerParts;
-  const SHORT = 60;
+  const SHORT = 90;
 
   /* The words of a card on one line, for a label. */
   function label(card) {
@@ -38,6 +38,7 @@
     cards.forEach((card) => {
       const node = button(label(card), () => pick(card), true);
       node.setAttribute("dir", "auto");
+      node.classList.add("peer-sort__pick");
       list.append(make("li", {}, node));
     });
     const summary = make("summary", {}, say(text.choose, { left: cards.length }));
