@@ -1,9 +1,11 @@
 """A card sort in OLX: out, in and out again is the same, whatever people write."""
 
 import uuid
+from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from peer_xblocks.activity.sort.deck import Card, Deck, Pile
 from peer_xblocks.learner import learners
@@ -46,6 +48,15 @@ def test_the_form_that_courses_are_written_in_is_read(stage):
             Card("row-02", "Give a ride.", "It depends.", ("peer", "not")),
         ),
     )
+
+
+def test_the_sort_of_module_c04_has_nothing_to_mend(stage):
+    unit = etree.parse(Path(__file__).parents[3] / "curriculum/core/vertical/c04-sort.xml")
+    written = etree.tostring(unit.find("peer_sort"), encoding="unicode", with_tail=False)
+    block = stage.lms.block(stage.lms.add_olx(stage.unit, written))
+    assert len(block.deck.cards) == 15
+    assert any(len(card.piles) == 2 for card in block.deck.cards)
+    assert block.faults() == []
 
 
 def test_cards_are_elements_that_people_can_read(stage):
