@@ -8,10 +8,12 @@ from typing import Any
 import click
 
 PARTS = {
+    "bank": "peer_xblocks.exam.command",
     "bench": "peer_xblocks.demo.bench.command",
     "curriculum": "peer_xblocks.course.command",
     "demo": "peer_xblocks.demo.command",
     "hours": "peer_xblocks.hours.command",
+    "learners": "peer_xblocks.learner.command",
     "registry": "peer_xblocks.registry.command",
     "reports": "peer_xblocks.certification.command",
     "worker": "peer_xblocks.certification.command",
