@@ -1,0 +1,1 @@
+"""The certification exam: banks, forms, sittings, scoring, analysis."""
