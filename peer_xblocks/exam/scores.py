@@ -7,6 +7,7 @@ from uuid import UUID
 
 from peer_xblocks.exam import forms, models, scoring
 from peer_xblocks.exam.scoring import Domain, Score
+from peer_xblocks.refusal import Refusal
 
 FIRST, RESCORE, OVERRIDE = "first", "rescore", "override"
 
@@ -20,12 +21,17 @@ def first(row: models.Sitting, *, now: int) -> None:
 def again(row: models.Sitting, *, given: Collection[str], by: UUID, reason: str, now: int) -> None:
     """Scores anew, with `given` items counting as right for everybody."""
     number = _newest(row).number + 1
+    strangers = set(given) - {place.item for place in forms.of(row.form_id).counted}
+    if strangers:
+        raise Refusal(f"These are no questions of this form that count: {', '.join(sorted(strangers))}.")
     _add(row, _scored(row, given), number=number, kind=RESCORE, now=now, by=by, reason=reason, given=given)
 
 
 def override(row: models.Sitting, raw: int, *, by: UUID, reason: str, now: int) -> None:
     """Puts `raw` points in the place of those that were counted."""
     old = _newest(row)
+    if not 0 <= raw <= old.of:
+        raise Refusal(f"Give 0 to {old.of} points.")
     score = Score(raw, old.of, old.mark, old.needed, raw >= old.needed, domains(old))
     _add(row, score, number=old.number + 1, kind=OVERRIDE, now=now, by=by, reason=reason)
 

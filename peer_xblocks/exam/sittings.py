@@ -135,7 +135,7 @@ def _begun(learner: UUID, place: Place, exam: Definition, seed: str, client_id: 
         learner=learner, course=place.course, usage=place.usage, exam=exam.code, purpose=exam.exam.purpose,
         mark=exam.mark, attempt=found.number, form=forms.keep(made, now=now),
     )  # fmt: skip
-    begun = sitting.start(_allowed(learner, place, exam), now)
+    begun = sitting.start(allowed(learner, place, exam), now)
     _fill(row, begun, now)
     row.save(force_insert=True)
     said = {"form": made.digest, "bank": made.bank_digest, "allowed": begun.allowed, "deadline": row.deadline}
@@ -143,7 +143,7 @@ def _begun(learner: UUID, place: Place, exam: Definition, seed: str, client_id: 
     return row
 
 
-def _allowed(learner: UUID, place: Place, exam: Definition) -> sitting.Sitting:
+def allowed(learner: UUID, place: Place, exam: Definition) -> sitting.Sitting:
     """A sitting that has not begun, with what an officer granted before."""
     fresh = sitting.Sitting(exam.limit, exam.grace, close=place.close)
     rows = models.Allowance.objects.filter(learner=learner, course=place.course, exam=exam.code)
