@@ -5,6 +5,7 @@
   const ALARMS = [10, 5, 1];
   const MINUTE = 60000;
   const DRIFT = 2000;
+  const SLACK = 50;
 
   function make(now, date) {
     const ticks = now || (() => performance.now());
@@ -16,13 +17,15 @@
     const said = new Set();
 
     return {
-      /* A reply of the server: asked at `sent` ticks, here at `got`. The shortest journey is believed most. */
+      /* A reply of the server: asked at `sent` ticks, here at `got`. The shortest journey is believed most, until one
+         contradicts it by more than its own length: then a clock was moved. */
       anchor: (reply, sent, got, force) => {
         told = reply;
         const journey = got - sent;
-        if (force || journey <= best) {
+        const fresh = reply.server_now + journey / 2 - got;
+        if (force || journey <= best || Math.abs(fresh - offset) > journey / 2 + SLACK) {
           best = journey;
-          offset = reply.server_now + journey / 2 - got;
+          offset = fresh;
         }
       },
       server: () => offset + ticks(),

@@ -15,7 +15,9 @@
     let hidden = false;
     let ending = false;
     let polled = 0;
+    const touched = new Map();
     let view = "";
+    let version = 0; /* of the deadline, as last told */
 
     /* -- what is shown -- */
 
@@ -131,6 +133,7 @@
       close();
       ending = false;
       clock.anchor(state.clock, sent, clock.ticks(), true);
+      version = state.clock.version;
       const urls = Object.fromEntries(Object.entries(args.sitting).map(([name, url]) => [name, url.replace(args.nobody, state.sitting)]));
       const kept = PeerExamKept.keep(args.key + ":" + state.sitting);
       const line = PeerExamLine.open(urls, kept, clock, device, { saved, kept: unsaved, refused });
@@ -138,10 +141,15 @@
       kept.all().forEach((each) => {
         answers[each.item] = each;
       });
+      /* What was chosen while this reply was on its way is newer than it. */
+      touched.forEach((each, item) => {
+        if (each.at >= sent) answers[item] = each;
+      });
       const paper = PeerExamPaper.open(state.questions, answers, text, args.part, {
         show,
         changed: (item, chosen, flagged) => {
           status(text.saving);
+          touched.set(item, { chosen, flagged, at: clock.ticks() });
           line.put(item, chosen, flagged);
         },
         review: () => show(paper.list(), "h3"),
@@ -213,8 +221,6 @@
       if (left <= 0) over(sitting.id);
     }
 
-    let version = null;
-
     /* Every reply tells the time anew: more of it, a pause, the end. */
     function heard(told) {
       if (!sitting || !told) return;
@@ -222,7 +228,7 @@
         over(sitting.id);
         return;
       }
-      const moved = version !== null && told.version !== version;
+      const moved = told.version !== version;
       version = told.version;
       if (!moved) return;
       const left = clock.left();
@@ -247,13 +253,19 @@
       notice(text.elsewhere, row(button(text.here, fresh, true)));
     }
 
+    /* Says that this device is here, and asks the time at once. */
+    async function arrive() {
+      const reply = await sitting.line.ask("look", { device, client_id: Peer.newId() });
+      if (reply.ok) heard(reply.body.clock || { open: false });
+    }
+
     /* The sitting as the server has it now, after what waits here was sent. */
-    async function fresh(quietly) {
+    async function fresh() {
       if (!sitting) return;
       await sitting.line.flush();
       const sent = clock.ticks();
       const reply = await sitting.line.ask("look", { device, client_id: Peer.newId() });
-      if (reply.ok) take(reply.body, sent, quietly !== true);
+      if (reply.ok) take(reply.body, sent, true);
     }
 
     /* -- the end -- */
@@ -323,7 +335,7 @@
     window.addEventListener("online", back);
     window.addEventListener("pageshow", woke);
     take(args.state, clock.ticks());
-    if (sitting) fresh(true);
+    if (sitting) arrive();
   }
 
   window.PeerExam = PeerExam;

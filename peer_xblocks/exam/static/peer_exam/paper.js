@@ -28,8 +28,8 @@
         make("label", { class: "peer-exam__flag" }, flag, text.flag),
         row(
           at > 0 ? button(text.back, () => go(at - 1), true) : null,
-          at < questions.length - 1 ? button(text.next, () => go(at + 1)) : button(text.all, on.review),
-          at < questions.length - 1 ? button(text.all, on.review, true) : null,
+          make("button", { type: "submit", class: "peer__action" }, last() ? text.all : text.next),
+          last() ? null : button(text.all, on.review, true),
         ),
       );
       const note = () => {
@@ -40,8 +40,8 @@
       form.addEventListener("change", note);
       form.addEventListener("submit", (event) => {
         event.preventDefault();
-        if (at < questions.length - 1) go(at + 1);
-        else on.review();
+        if (last()) on.review();
+        else go(at + 1);
       });
       return form;
     }
@@ -50,6 +50,10 @@
       const type = question.several ? "checkbox" : "radio";
       const input = make("input", { type, name, value: option.id, checked: mine.chosen.includes(option.id) });
       return make("label", { class: "peer__choice" }, input, words(option.text));
+    }
+
+    function last() {
+      return at === questions.length - 1;
     }
 
     function go(to) {
