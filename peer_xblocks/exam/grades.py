@@ -40,6 +40,11 @@ def settle(row: models.Sitting, *, now: int) -> None:
     transaction.on_commit(lambda: publish_due(learner=row.learner))
 
 
+def repeat(row: models.Sitting, *, now: int) -> None:
+    """Lets the sweep tell the platform again what it may have forgotten by then."""
+    models.Standing.objects.filter(learner=row.learner, usage=row.usage).update(taken=False, tries=0, next_try=now + 1)
+
+
 def publish_due(limit: int = 200, learner: UUID | None = None) -> int:
     """Tells the platform what it has not taken yet; how many it took."""
     rows = models.Standing.objects.filter(taken=False, next_try__lte=clock.millis())

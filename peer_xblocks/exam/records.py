@@ -8,11 +8,15 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
-from peer_xblocks.exam import officers
+from django.contrib.auth import get_user_model
+
+from peer_xblocks.exam import grades, officers
+from peer_xblocks.exam.form import DECIDING
 from peer_xblocks.exam.models import Sitting
 from peer_xblocks.exam.officers import Act
 from peer_xblocks.exam.sitting import State
 from peer_xblocks.exam.words import STATES, Gettext
+from peer_xblocks.learner import learners as people
 
 NOBODY = UUID(int=0)
 REASON = "Deleted with the platform's staff tools"
@@ -20,9 +24,20 @@ Row = OrderedDict[str, str]
 
 
 def take_back(learner: UUID, usage: str, *, by: UUID | None, now: int) -> None:
-    """Voids the sittings of a learner at a block."""
+    """Voids the sittings of a learner at a block. Of an exam that decides, only an officer's word does: others ask."""
     for row in Sitting.objects.filter(learner=learner, usage=usage).exclude(state=State.VOIDED):
-        officers.void(row.id, Act(by or NOBODY, REASON, uuid.uuid4().hex), now=now)
+        act = Act(by or NOBODY, REASON, uuid.uuid4().hex)
+        if row.purpose == DECIDING and not _officer(by):
+            officers.ask_void(row.id, act, now=now)
+            grades.repeat(row, now=now)
+        else:
+            officers.void(row.id, act, now=now)
+
+
+def _officer(by: UUID | None) -> bool:
+    user_id = people.user_of(by) if by else None
+    user = get_user_model().objects.filter(id=user_id).first() if user_id else None
+    return bool(user and user.has_perm(officers.PERMISSION))
 
 
 def rows(usage: str, learners: Iterable[UUID], gettext: Gettext) -> Mapping[UUID, list[Row]]:
