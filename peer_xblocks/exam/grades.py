@@ -62,7 +62,7 @@ def _publish(row: models.Standing) -> bool:
                 platform().publish_for(user_id, row.usage, row.share, 1.0)
                 platform().complete(user_id, row.usage, row.complete)
     except Exception:  # whatever the platform throws, a deleted block too: the row stays and is tried again
-        log.warning("The platform did not take the result of %s.", row.usage, exc_info=True)
+        log.warning("The platform did not take the result of %s.", row.usage, exc_info=not row.tries)
         wait = min(5 * SECOND * 4**row.tries, DAY)
         same.update(tries=row.tries + 1, next_try=clock.millis() + wait)
         return False
