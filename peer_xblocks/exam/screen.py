@@ -91,4 +91,4 @@ def opened(row: models.Sitting, now: int) -> Plain:
 def _day(moment: int) -> str:
     """A moment in words, in the office's time zone."""
     at = datetime.fromtimestamp(moment / 1000, UTC).astimezone(programme().time_zone)
-    return dateformat.format(at, "l, j F Y, g:i a")
+    return dateformat.format(at, "l, j F Y, g:i A")
