@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 PARTS = {
+    "bank": "peer_xblocks.exam.command",
     "bench": "peer_xblocks.demo.bench.command",
     "curriculum": "peer_xblocks.course.command",
     "demo": "peer_xblocks.demo.command",

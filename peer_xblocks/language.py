@@ -29,6 +29,7 @@ _OWN = re.compile(
 )
 _AS_ONE = re.compile(r"\bas\s+(?:an?\s+)?$", re.IGNORECASE)
 _SPEAKER = re.compile(r"\W*\b(?:I|we)\b", re.IGNORECASE)
+_PLAIN_WORD = re.compile(r"\w+")
 
 Span = tuple[int, int]
 
@@ -73,8 +74,9 @@ def flags(text: str, terms: Sequence[Term] | None = None) -> list[Flag]:
     >>> [(each.term, each.offer) for each in flags("He is wheelchair-bound.")]
     [('wheelchair-bound', 'uses a wheelchair')]
     """
-    kept = _shielded(text)
-    found = [each for term in (shipped() if terms is None else terms) if term.on for each in _found(term, text)]
+    asked = _near(text) if terms is None else terms
+    found = [each for term in asked if term.on for each in _found(term, text)]
+    kept = _shielded(text) if found else []
     return _apart(each for each in found if not _inside(each, kept))
 
 
@@ -82,6 +84,35 @@ def flags(text: str, terms: Sequence[Term] | None = None) -> list[Flag]:
 def shipped() -> tuple[Term, ...]:
     """The list that comes with the product."""
     return load(SHIPPED)
+
+
+def _near(text: str) -> list[Term]:
+    """The rows of our list that can be found in `text`: those with a word of theirs in it. Most texts have none."""
+    by_word, always = _by_word()
+    ats = {at for word in _PLAIN_WORD.findall(text.casefold()) for at in by_word.get(word, ())}
+    return [shipped()[at] for at in sorted(always | ats)]
+
+
+@cache
+def _by_word() -> tuple[dict[str, set[int]], set[int]]:
+    """The rows, by place, that need a word to be there; and those that need none."""
+    by_word: dict[str, set[int]] = {}
+    always: set[int] = set()
+    for at, term in enumerate(shipped()):
+        for form in term.forms:
+            needed = _needed(form)
+            for word in needed:
+                by_word.setdefault(word, set()).add(at)
+            if not needed:
+                always.add(at)
+    return by_word, always
+
+
+def _needed(phrase: str) -> list[str]:
+    """What a phrase cannot be there without: its longest word in each way to say it; nothing where any word will do."""
+    words = [word.casefold().split("|") for word in phrase.split() if not word.endswith("?") and "*" not in word]
+    longest = max(words, key=lambda either: min(map(len, either)), default=[])
+    return [max(_PLAIN_WORD.findall(each), key=len) for each in longest]
 
 
 def load(path: Path) -> tuple[Term, ...]:

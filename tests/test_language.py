@@ -146,3 +146,17 @@ def test_flags_are_in_order_and_apart(words):
     found = flags(text)
     assert all(0 <= flag.start < flag.end <= len(text) for flag in found)
     assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([word for term in shipped() for form in term.forms for word in re.split(r"[\s|?*-]+", form)])
+        | st.sampled_from(["I am an", "they said", "“", "”", "\n", "-", ".", "'s", "Addict", "THE"]),
+        max_size=12,
+    ),
+    st.sampled_from([" ", "-", "\n"]),
+)
+def test_looking_only_for_rows_with_a_word_in_the_text_finds_what_all_rows_find(parts, between):
+    text = between.join(parts)
+    assert flags(text) == flags(text, shipped())

@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from peer_xblocks.course import olx, source
+from peer_xblocks.course import folders, source
+from peer_xblocks.course.mode import Mode, set_in
 from peer_xblocks.item import xml
 from peer_xblocks.refusal import Refusal
 
@@ -20,8 +21,8 @@ OFFICE = ZoneInfo("America/Chicago")
 _RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.~-]{0,39}")
 
 
-def archive(name: str, start: date, run: str = "", *, zone: ZoneInfo = OFFICE) -> bytes:
-    """The course `name` as a .tar.gz that opens at the first minute of `start` in `zone`.
+def archive(name: str, start: date, run: str = "", *, zone: ZoneInfo = OFFICE, mode: Mode = Mode.VIRTUAL) -> bytes:
+    """The course `name` as a .tar.gz that opens at the first minute of `start` in `zone`; what it shares is copied in.
 
     The run is named after the month of its start, as in "2026-11", if you do not name it.
     """
@@ -29,7 +30,8 @@ def archive(name: str, start: date, run: str = "", *, zone: ZoneInfo = OFFICE) -
     if not _RUN.fullmatch(run):
         raise Refusal("Name the run with letters, digits, dots and hyphens, such as 2026-11.")
     opens = datetime.combine(start, time.min, zone).astimezone(UTC)
-    return _packed(dict(_files(source.find(name), run, f"{opens:%Y-%m-%dT%H:%M:%SZ}")))
+    files = dict(_files(source.find(name), run, f"{opens:%Y-%m-%dT%H:%M:%SZ}"))
+    return _packed({name: set_in(data, mode) if name.endswith(".xml") else data for name, data in files.items()})
 
 
 def _files(folder: Path, run: str, opens: str) -> Iterator[tuple[str, bytes]]:
@@ -37,10 +39,7 @@ def _files(folder: Path, run: str, opens: str) -> Iterator[tuple[str, bytes]]:
     root = xml.parse((folder / "course.xml").read_bytes())
     ours = root.get("url_name", "")
     root.set("url_name", run)
-    for path in folder.rglob("*"):
-        name = path.relative_to(folder).as_posix()
-        if not path.is_file() or name == olx.SOURCES or name.endswith(".md") or "/." in f"/{name}":
-            continue
+    for name, path in folders.of(folder).packed():
         data = path.read_bytes()
         if name == "course.xml":
             data = xml.write(root)

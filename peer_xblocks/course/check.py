@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from peer_xblocks.course import olx, pages, structure
+from peer_xblocks.course import olx, pages, sort, structure
 from peer_xblocks.course.minutes import Figures, figures
-from peer_xblocks.course.outline import Outline
+from peer_xblocks.course.outline import SORT, Outline
 from peer_xblocks.course.problem import Problem
 from peer_xblocks.item.lint import lint
 
@@ -46,6 +46,8 @@ def _pages(course: Outline) -> Iterator[Problem]:
     for block in course.blocks():
         if block.page:
             yield from pages.problems(block.page, course)
+        if block.kind == SORT:
+            yield from sort.problems(block, course)
     for page in course.handouts:
         yield from pages.problems(page, course, top=1)
 

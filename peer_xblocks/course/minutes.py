@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from peer_xblocks.course import prose
+from peer_xblocks.course import prose, show
 from peer_xblocks.course.outline import Part
 from peer_xblocks.course.page import ACTIVITY, READING
 
@@ -16,7 +16,10 @@ HARDEST = 8.5
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What one module asks of a person. Times are whole tenths of a second, so that no rounding decides."""
+    """What one module asks of a person. Times are whole tenths of a second, so that no rounding decides.
+
+    `planned` is for pages read alone, `live` for the live session, `shown` what the guide's run of show adds up to.
+    """
 
     module: str
     title: str
@@ -26,6 +29,9 @@ class Figures:
     vignettes: int
     activities: int
     grade: float
+    live: int = 0
+    shown: int = 0
+    outline: bool = False
 
     @property
     def reading(self) -> int:
@@ -43,9 +49,30 @@ class Figures:
         return self.reading + self.answering + self.activities
 
     @property
+    def filled(self) -> int:
+        """The time that pages and questions have to fill: what is credited for them alone, or, where a cohort meets in
+        person and nothing is self-paced, what the live time holds beyond its run of show."""
+        return self.planned or max(0, self.live - self.shown)
+
+    @property
     def holds(self) -> bool:
-        """Whether the module takes its minutes, give or take a tenth."""
-        return abs(self.total - self.planned) * 100 <= self.planned * SLACK
+        """Whether pages and questions take that time, give or take a tenth."""
+        return abs(self.total - self.filled) * 100 <= self.filled * SLACK
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the run of show takes the live minutes, all of them where pages are read alone."""
+        return self.shown == self.live if self.planned else self.shown <= self.live
+
+    @property
+    def written(self) -> int:
+        """The self-paced time that its pages are proved to take; an outline has none."""
+        return 0 if self.outline or not self.holds else self.planned
+
+    @property
+    def led(self) -> int:
+        """The live time that its guide and its pages are proved to fill; an outline has none."""
+        return self.live if not self.outline and self.adds_up and (self.planned or self.holds) else 0
 
 
 def figures(part: Part) -> Figures:
@@ -61,6 +88,9 @@ def figures(part: Part) -> Figures:
         vignettes=levels.count("vignette"),
         activities=sum(tenths(mark.value) or 0 for page in part.pages for mark in page.all("activity")),
         grade=prose.grade(text for page in part.pages for text in page.prose(READING, ACTIVITY)),
+        live=(whole(settings.get("live_minutes")) or 0) * 600,
+        shown=sum(step.minutes for step in show.steps(settings.get("guide", ""))) * 600,
+        outline=part.is_outline,
     )
 
 

@@ -10,24 +10,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from peer_xblocks.course import page
-from peer_xblocks.course.outline import CHECK, HTML, KNOWN, Block, Outline, Part, Source, Unit
+from peer_xblocks.course import folders, page
+from peer_xblocks.course.folders import INCLUDE, SOURCES, Folders
+from peer_xblocks.course.outline import CHECK, HTML, KNOWN, Block, Card, Outline, Part, Source, Unit
 from peer_xblocks.course.problem import Problem
 from peer_xblocks.item import olx as items
 from peer_xblocks.item import xml
 from peer_xblocks.refusal import Refusal
 
-SOURCES = "sources.toml"
-
 
 def read(folder: Path, name: str = "") -> tuple[Outline, list[Problem]]:
     """The course in a folder, and what could not be read of it. What is missing is a problem, never an exception."""
-    reader = _Reader(folder)
+    reader = _reader(folder)
     parts = tuple(reader.parts())
     run = reader.run
     policy = reader.json(f"policies/{run}/policy.json").get(f"course/{run}", {})
     grading = reader.json(f"policies/{run}/grading_policy.json")
-    static = frozenset(path.name for path in (folder / "static").glob("*") if path.is_file())
+    static = frozenset(each.removeprefix("static/") for each in reader.folders.listed("static/*"))
     outline = Outline(
         name=name or folder.name,
         title=str(policy.get("display_name", "")),
@@ -42,11 +41,21 @@ def read(folder: Path, name: str = "") -> tuple[Outline, list[Problem]]:
     return outline, reader.problems
 
 
+def _reader(folder: Path) -> _Reader:
+    try:
+        reader = _Reader(folders.of(folder))
+    except Refusal as refused:
+        return _Reader(Folders(folder), [Problem(INCLUDE, refused.sentence, "")])
+    for name in reader.folders.doubles():
+        reader.problem(name, "A shared folder holds this file, too.", "Keep one of them.")
+    return reader
+
+
 @dataclass(slots=True)
 class _Reader:
     """Walks down from course.xml. `used` counts what was named, by file."""
 
-    folder: Path
+    folders: Folders
     problems: list[Problem] = field(default_factory=list)
     used: Counter[str] = field(default_factory=Counter)
     run: str = ""
@@ -90,7 +99,7 @@ class _Reader:
         if content is None:
             return where, node
         content.set("url_name", name)
-        return file, content
+        return self.folders.where(file), content
 
     def block(self, child: Any, where: str) -> Block:
         if child.tag not in KNOWN:
@@ -101,7 +110,18 @@ class _Reader:
         shown = self.page_of(node) if node.tag == HTML else None
         asked = tuple(items.from_element(each) for each in node.findall("item")) if node.tag == CHECK else ()
         said = {each.tag: " ".join(" ".join(each.itertext()).split()) for each in node if isinstance(each.tag, str)}
-        return Block(str(node.tag), node.get("url_name", ""), at, {**said, **node.attrib}, shown, asked)
+        if "guide" in said:
+            said["guide"] = node.findtext("guide") or ""
+        return Block(
+            kind=str(node.tag),
+            id=node.get("url_name", ""),
+            where=at,
+            settings={**said, **node.attrib},
+            page=shown,
+            items=asked,
+            piles=tuple(each.get("id", "") for each in node.findall("pile")),
+            cards=tuple(map(_card, node.findall("card"))),
+        )
 
     def page_of(self, node: Any) -> page.Page:
         """The page of an html block: the file that it names, else what stands in it."""
@@ -112,24 +132,33 @@ class _Reader:
         return page.parse(f"html/{node.get('url_name', '')}.xml", "".join(node.itertext()))
 
     def page(self, name: str) -> page.Page:
-        return page.parse(name, (self.bytes(name) or b"").decode("utf-8", "replace"))
+        return page.parse(self.folders.where(name), (self.bytes(name) or b"").decode("utf-8", "replace"))
 
     def sources(self) -> dict[str, Source]:
-        """What the course may cite."""
+        """What the course may cite: what its own folder lists and what those it shares list."""
+        self.bytes(SOURCES)
+        found: dict[str, Source] = {}
+        for label, folder in (*self.folders.shared, ("", self.folders.own)):
+            found |= self.sources_of(folder / SOURCES, f"{label}/{SOURCES}" if label else SOURCES)
+        return found
+
+    def sources_of(self, path: Path, where: str) -> dict[str, Source]:
         try:
-            listed = tomllib.loads((self.bytes(SOURCES) or b"").decode())
-            return {tag: Source(each["name"], each.get("address", "")) for tag, each in listed.items()}
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
-            self.problem(SOURCES, f"It cannot be read: {error}.", "Give each source a [tag] and a name.")
+            listed = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+            return {
+                tag: Source(each["name"], each.get("address", ""), each.get("short", ""))
+                for tag, each in listed.items()
+            }
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+            self.problem(where, f"It cannot be read: {error}.", "Give each source a [tag] and a name.")
             return {}
 
     def unused(self) -> Iterator[str]:
         """Files of blocks that no unit names."""
         for kind in ("chapter", "sequential", "vertical", *sorted(KNOWN)):
-            for path in sorted((self.folder / kind).glob("*.*")):
-                name = path.relative_to(self.folder).as_posix()
+            for name in self.folders.listed(f"{kind}/*.*"):
                 if not self.used[name]:
-                    yield name
+                    yield self.folders.where(name)
 
     def xml(self, name: str) -> Any:
         """The root element of a file; None, with a problem, where there is none."""
@@ -137,7 +166,7 @@ class _Reader:
         try:
             return xml.parse(data) if data is not None else None
         except Refusal as refused:
-            self.problem(name, refused.sentence, "")
+            self.problem(self.folders.where(name), refused.sentence, "")
             return None
 
     def json(self, name: str) -> dict[str, Any]:
@@ -149,14 +178,19 @@ class _Reader:
         return said if isinstance(said, dict) else {}
 
     def bytes(self, name: str) -> bytes | None:
-        path = self.folder / name
-        if path.is_file():
+        path = self.folders.path(name)
+        if path:
             return path.read_bytes()
         self.problem(name, "The file is missing.", "Add it, or take out what names it.")
         return None
 
     def problem(self, where: str, what: str, do: str) -> None:
         self.problems.append(Problem(where, what, do))
+
+
+def _card(node: Any) -> Card:
+    text, why = (" ".join((node.findtext(name) or "").split()) for name in ("text", "why"))
+    return Card(node.get("id", ""), text, why, tuple(node.get("piles", "").split()))
 
 
 def _elements(node: Any) -> list[Any]:

@@ -8,13 +8,23 @@ from dataclasses import dataclass, field
 from peer_xblocks.course.page import Page
 from peer_xblocks.item.item import Item
 
-HTML, MODULE, CHECK, PROGRESS = "html", "peer_module", "peer_check", "peer_progress"
-KNOWN = frozenset((HTML, "video", MODULE, CHECK, PROGRESS))
+HTML, MODULE, CHECK, SORT, PROGRESS = "html", "peer_module", "peer_check", "peer_sort", "peer_progress"
+KNOWN = frozenset((HTML, "video", MODULE, CHECK, SORT, "peer_story", "peer_exam", PROGRESS))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card of a sort: what it says, the piles that it belongs to (two: gray), and the reason."""
+
+    id: str
+    text: str
+    why: str
+    piles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of a unit: its kind, its id, where it is written, its settings; a page or items where it has them."""
+    """One block of a unit: its kind, id, file and settings; a page, items, or piles and cards where it has them."""
 
     kind: str
     id: str
@@ -22,6 +32,8 @@ class Block:
     settings: Mapping[str, str] = field(default_factory=dict)
     page: Page | None = None
     items: tuple[Item, ...] = ()
+    piles: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,16 @@ class Part:
         return next((block for block in self.blocks if block.kind == MODULE), None)
 
     @property
+    def is_outline(self) -> bool:
+        """Whether it says of itself that its pages are not written: a trainer teaches it from the outline."""
+        return self.module is not None and self.module.settings.get("outline_only") == "true"
+
+    @property
+    def live(self) -> frozenset[str]:
+        """The ids of its units that are held live."""
+        return frozenset((self.module.settings.get("live_units", "") if self.module else "").split())
+
+    @property
     def items(self) -> list[Item]:
         """The questions of all its checks."""
         return [item for block in self.blocks for item in block.items]
@@ -63,16 +85,16 @@ class Part:
     @property
     def pages(self) -> list[Page]:
         """What is read in it on one's own; units that are held live are left out."""
-        live = (self.module.settings.get("live_units", "") if self.module else "").split()
-        return [block.page for unit in self.units if unit.id not in live for block in unit.blocks if block.page]
+        return [block.page for unit in self.units if unit.id not in self.live for block in unit.blocks if block.page]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source that the course may cite."""
+    """One source that the course may cite; `short` is what cards call it."""
 
     name: str
     address: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 READING, ACTIVITY, SOURCES = "reading", "activity", "sources"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+LABELS = (*HEADINGS, "summary", "caption", "th", "td")
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 BLOCKS = frozenset(
     ("address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "figcaption")
@@ -57,8 +58,8 @@ class Page:
         return [text.words for text in self.texts if text.part in parts]
 
     def prose(self, *parts: str) -> list[str]:
-        """The same without headings and labels, which are no sentences."""
-        return [text.words for text in self.texts if text.part in parts and text.tag not in (*HEADINGS, "summary")]
+        """The same without headings, labels and cells of a table, which are no sentences."""
+        return [text.words for text in self.texts if text.part in parts and text.tag not in LABELS]
 
     def at(self, line: int) -> str:
         """A place on this page as an author finds it."""

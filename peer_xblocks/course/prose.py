@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"[A-Za-z0-9$][\w$’'.,:-]*")
 _END = re.compile(r"(?<=[.!?])[”’\")]*\s+")
@@ -31,6 +32,7 @@ def sentences(text: str) -> int:
     return sum(1 for part in _END.split(text) if words(part))
 
 
+@lru_cache(maxsize=16_384)  # the same few thousand words make up every text
 def syllables(word: str) -> int:
     """How many syllables a word has, by its written vowels; at least one. A number counts as one.
 

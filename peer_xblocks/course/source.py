@@ -8,6 +8,7 @@ from peer_xblocks.refusal import NotThere
 
 SHIPPED = Path(__file__).parent / "curriculum"
 CHECKOUT = Path(__file__).parents[2] / "curriculum"
+TRACKS = "tracks"
 
 
 def root() -> Path:
@@ -21,8 +22,8 @@ def names() -> list[str]:
 
 
 def find(name: str) -> Path:
-    """The folder of one course, by its name or its path; `NotThere` names those that exist."""
-    for path in (root() / name, Path(name)):
+    """The folder of one course, by its name ("crss" for "tracks/crss") or its path; `NotThere` names those that exist."""
+    for path in _places(name):
         if (path / "course.xml").is_file():
             return path
     raise NotThere(f"There is no course “{name}”. Name a folder with a course.xml, or one of: {', '.join(names())}.")
@@ -30,8 +31,12 @@ def find(name: str) -> Path:
 
 def within(name: str) -> list[Path]:
     """The folders of the courses that a name stands for: one course, or all below a folder such as "ce"."""
-    for folder in (root() / name, Path(name)):
+    for folder in _places(name):
         below = sorted(path.parent for path in folder.rglob("course.xml")) if folder.is_dir() else []
         if below:
             return below
     return [find(name)]
+
+
+def _places(name: str) -> tuple[Path, ...]:
+    return root() / name, root() / TRACKS / name, Path(name)

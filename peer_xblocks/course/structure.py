@@ -1,4 +1,4 @@
-"""What an author has to mend in the build of a course: modules, units, ids, checks, policies."""
+"""What an author has to mend in the build of a course: modules, outlines, units, ids, checks, policies."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def problems(course: Outline) -> Iterator[Problem]:
     yield from ends(course)
     for part in course.modules:
         yield from module(part)
+        yield from (outline(part) if part.is_outline else steps(part))
     yield from policy(course)
     for name in course.unused:
         yield Problem(name, "No unit names this file.", "Use it or take it out.", grave=False)
@@ -73,11 +74,28 @@ def module(part: Part) -> Iterator[Problem]:
         yield Problem(found[0].where, "The module has no objectives.", "Say what a learner can do afterwards.")
     if whole(settings.get("self_minutes", "0")) is None or whole(settings.get("live_minutes", "0")) is None:
         yield Problem(found[0].where, "Its minutes are not whole numbers.", 'Write self_minutes="30".')
+    for name in sorted(part.live - {unit.id for unit in part.units}):
+        yield Problem(found[0].where, f"live_units names “{name}”.", "Name units of this module.")
+
+
+def steps(part: Part) -> Iterator[Problem]:
+    """What a written module needs: a check, and not too many steps to do alone."""
     if not any(block.kind == CHECK and block.items for block in part.blocks):
         yield Problem(part.where, "The module has no check with questions.", "Add a peer_check.")
-    if not FEWEST_UNITS <= len(part.units) <= MOST_UNITS:
-        what = f"It has {len(part.units)} units."
+    alone = [unit for unit in part.units if unit.id not in part.live]
+    if not FEWEST_UNITS <= len(alone) <= MOST_UNITS:
+        what = f"It has {len(alone)} units."
         yield Problem(part.where, what, f"{FEWEST_UNITS} to {MOST_UNITS} keep a module in view.", grave=False)
+
+
+def outline(part: Part) -> Iterator[Problem]:
+    """What an outline must not have: pages of its own, and a page on which time would count."""
+    if any(block.kind != MODULE for block in part.blocks):
+        what = "It is marked as an outline and holds more than its peer_module."
+        yield Problem(part.where, what, "Take outline_only out once its pages are written.")
+    for unit in part.units:
+        if unit.id not in part.live:
+            yield Problem(unit.where, "Time would count on this page of an outline.", f'Write live_units="{unit.id}".')
 
 
 def policy(course: Outline) -> Iterator[Problem]:
@@ -97,9 +115,14 @@ def policy(course: Outline) -> Iterator[Problem]:
 
 
 def time(part: Part, taken: Figures) -> Iterator[Problem]:
-    """Whether a module takes the minutes that it credits, and reads easily."""
-    planned, real = taken.planned / 600, taken.total / 600
-    if not taken.planned and not whole((part.module.settings if part.module else {}).get("live_minutes")):
+    """Whether a module takes the minutes that it credits alone and live, and reads easily; an outline claims nothing."""
+    if taken.outline:
+        return
+    if not taken.adds_up:
+        what = f"The run of show adds up to {taken.shown // 600} minutes; the module plans {taken.live // 600} live."
+        yield Problem(part.module.where if part.module else part.where, what, "Mend the table in its guide.")
+    planned, real = taken.filled / 600, taken.total / 600
+    if not taken.planned and not taken.live:
         yield Problem(part.where, f"{taken.module} plans no minutes.", "Set self_minutes or live_minutes.")
     elif not taken.holds:
         more = "Add to it" if real < planned else "Take from it"

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from peer_xblocks import clock
-from peer_xblocks.course import source
 from peer_xblocks.exam import models
 from peer_xblocks.exam.bank import Bank, BankItem
+from peer_xblocks.exam.bank_file import shipped
 from peer_xblocks.item.data import stored, to_data
 from peer_xblocks.item.item import Item
 from peer_xblocks.learner import learners
 from peer_xblocks.refusal import NotThere
+
+__all__ = ["item", "keep", "keep_all", "load", "newest", "rows", "shipped"]
 
 #: How often another's import may take the next number first before we give up.
 RACES = 5
@@ -32,12 +34,25 @@ def load(code: str, version: int | None = None) -> Bank:
     return Bank(row.code, row.version, row.title, row.status, items)
 
 
+def keep_all(held: Sequence[Bank], by: str) -> list[Bank]:
+    """Keeps several banks, or none of them where one cannot be kept."""
+
+    def write() -> list[Bank]:
+        with transaction.atomic():
+            # Locked before anything is read, so that what is read afterwards is what the lock holds.
+            list(
+                models.Bank.objects.select_for_update().filter(code__in={bank.code for bank in held}).values_list("id")
+            )
+            return [keep(bank, by) for bank in held]
+
+    return learners.retrying(write)
+
+
 def keep(bank: Bank, by: str) -> Bank:
     """Adds `bank` as the next version of its code and answers it with that version; `by` names who loads it.
 
     The newest version is answered, and nothing is added, where it says the same already.
     """
-
     for _ in range(RACES):
         try:
             return learners.retrying(lambda: _next(bank, by))
@@ -59,9 +74,10 @@ def newest() -> dict[str, int]:
     return dict(models.Bank.objects.values_list("code").annotate(newest=Max("version")).order_by("code"))
 
 
-def shipped() -> dict[str, Path]:
-    """The banks that come with the product, file by code: for practice and as drafts, never for decisions."""
-    return {path.stem: path for path in sorted((source.root() / "banks").glob("*.xml"))}
+def rows() -> list[tuple[str, int, str, int, str, str]]:
+    """Code, version, status, number of items, who loaded it, and title of each bank of this site."""
+    found = models.Bank.objects.annotate(held=Count("rows")).order_by("code", "version")
+    return list(found.values_list("code", "version", "status", "held", "loaded_by", "title"))
 
 
 def _next(bank: Bank, by: str) -> Bank:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from web_fragments.fragment import Fragment
-from xblock.fields import Integer, List, Scope, String
+from xblock.fields import Boolean, Integer, List, Scope, String
 
 from peer_xblocks.block import PeerBlock
 from peer_xblocks.compat import platform
@@ -17,6 +17,9 @@ from peer_xblocks.hours.completion import Standing
 from peer_xblocks.hours.description import Description
 from peer_xblocks.item import text
 from peer_xblocks.learner import learners
+
+PAGES_LEFT = "{time} more on the pages of this module"
+OUTLINE_LEFT = "{time} with your trainer, who writes it down for you"
 
 
 class PeerModuleBlock(PeerBlock):
@@ -31,6 +34,7 @@ class PeerModuleBlock(PeerBlock):
     objectives = List(default=[], scope=Scope.content, help="What a learner can do afterwards, a line each.")
     competencies = String(default="", scope=Scope.settings, help="The competencies this module serves.")
     guide = String(default="", scope=Scope.content, help="The facilitator guide (Markdown); staff alone see it.")
+    outline_only = Boolean(default=False, scope=Scope.settings, help="Its pages are not written; a trainer teaches it.")
     live_units = List(default=[], scope=Scope.settings, help="Ids of units that are held live and earn nothing.")
 
     # -- the learner -------------------------------------------------------------------------------------------
@@ -73,7 +77,7 @@ class PeerModuleBlock(PeerBlock):
         missing, asked = [], platform()
         left = found.module.planned - found.seconds
         if left > 0:
-            sentence = self.gettext("{time} more on the pages of this module")
+            sentence = self.gettext(OUTLINE_LEFT if self.outline_only else PAGES_LEFT)
             time = words.minutes(left + 59, self.gettext)
             missing.append((sentence.format(time=time), asked.unit_url(self.course, found.module.unit)))
         for check in found.open_checks:
@@ -95,8 +99,9 @@ class PeerModuleBlock(PeerBlock):
 
     def student_view_data(self, context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The public facts; never the guide."""
-        facts = {"self_minutes": self.self_minutes, "live_minutes": self.live_minutes}
-        return {**super().student_view_data(context), **facts, "objectives": list(self.objectives)}
+        facts: dict[str, Any] = {"self_minutes": self.self_minutes, "live_minutes": self.live_minutes}
+        facts |= {"objectives": list(self.objectives), "outline_only": self.outline_only}
+        return {**super().student_view_data(context), **facts}
 
     def index_dictionary(self) -> dict[str, Any]:
         """The searchable text; never the guide."""
@@ -117,6 +122,7 @@ class PeerModuleBlock(PeerBlock):
             competencies=self.competencies or "",
             guide=self.guide or "",
             live_units=tuple(self.live_units),
+            outline_only=bool(self.outline_only),
         )
 
     def author_card(self) -> Sequence[tuple[str, str]]:

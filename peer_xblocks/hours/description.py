@@ -17,7 +17,8 @@ MOST_TEXT = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A module as its author set it. `live_units` are ids of units that are held live and earn nothing on their page."""
+    """A module as its author set it. `live_units` are ids of units that are held live and earn nothing on their page;
+    `outline_only` says that its pages are not written and a trainer teaches it from the outline."""
 
     display_name: str
     module_id: str
@@ -27,6 +28,7 @@ class Description:
     competencies: str
     guide: str
     live_units: tuple[str, ...]
+    outline_only: bool = False
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Description:
@@ -40,6 +42,7 @@ class Description:
             competencies=_text(data, "competencies", "the competencies", 2000),
             guide=_text(data, "guide", "the facilitator guide", MOST_TEXT),
             live_units=_lines(data, "live_units", "the live steps"),
+            outline_only=_tick(data, "outline_only", "whether it is an outline"),
         )
         if not made.display_name:
             raise Refusal("Give the module a title that learners will see.")
@@ -72,6 +75,13 @@ def _minutes(data: Mapping[str, Any], name: str, called: str) -> int:
     if not whole or not 0 <= value <= MOST_MINUTES:
         raise Refusal(f"Give {called} as a whole number from 0 to {MOST_MINUTES:,}.")
     return int(value)
+
+
+def _tick(data: Mapping[str, Any], name: str, called: str) -> bool:
+    value = data.get(name, False)
+    if not isinstance(value, bool):
+        raise Refusal(f"We could not read {called}. Reload the editor and try again.")
+    return value
 
 
 def _lines(data: Mapping[str, Any], name: str, called: str) -> tuple[str, ...]:

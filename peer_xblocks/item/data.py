@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from peer_xblocks.item.item import KINDS, Item, Option
@@ -14,12 +14,14 @@ MOST_ITEMS = 200
 MOST_OPTIONS = 20
 MOST_TEXT = 20_000
 MOST_ID = 64
+_ITEM = tuple(each.name for each in fields(Item))
+_OPTION = tuple(each.name for each in fields(Option))
 
 
 def to_data(item: Item) -> dict[str, Any]:
     """The item as plain values."""
-    data = asdict(item)
-    return {**data, "options": list(data["options"])}
+    options = [{name: getattr(option, name) for name in _OPTION} for option in item.options]
+    return {name: options if name == "options" else getattr(item, name) for name in _ITEM}
 
 
 def stored(data: Mapping[str, Any]) -> Item:

@@ -6,13 +6,16 @@ rule below may look for a sign without asking whether it was escaped.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from peer_xblocks.item.data import MOST_ITEMS, MOST_OPTIONS, identifier
+from peer_xblocks.item.entry import MARKS, MOST_ENTRIES, Entry, Reading, broken
 from peer_xblocks.item.item import Item, Option, option_id
+from peer_xblocks.item.lint import Fault
 from peer_xblocks.item.markup import markdown
 from peer_xblocks.item.text import clean
 from peer_xblocks.refusal import Refusal
@@ -51,9 +54,39 @@ def read(text: str, new_id: Callable[[], str]) -> list[Item]:
     return [_item(block, new_id) for block in blocks]
 
 
+def read_bank(text: str) -> Reading:
+    """The questions of a bank's GIFT file with their marks, `[tag:trial=true]`; all that cannot be taken is named.
+
+    A question that does not name itself is named after its words, the same each time, with a hint.
+    """
+    entries: list[Entry] = []
+    faults: list[Fault] = []
+    for block in _blocks(text):
+        if len(entries) == MOST_ENTRIES:
+            return Reading(
+                faults=(broken(f"line {block.line}", f"It holds more than {MOST_ENTRIES} items.", "Split it."),)
+            )
+        try:
+            item = _item(block, lambda: "")
+        except GiftRefused as refusal:
+            faults.append(_fault(refusal))
+            continue
+        where = f"line {block.line}"
+        if not item.id:
+            item = item.renamed(hashlib.sha256(item.stem.encode()).hexdigest()[:8])
+            faults.append(Fault(where, "It has no id.", "Put a line // [id:…] above it.", item.id, "file"))
+        entries.append(Entry(where, item, {name: block.tags[name] for name in MARKS if block.tags.get(name)}))
+    return Reading(tuple(entries), tuple(faults))
+
+
 def write(items: list[Item]) -> str:
     """The items as GIFT that `read` takes back; ids, level, domain and source travel as Moodle's id and tags."""
-    return "\n".join(_written(item, at) for at, item in enumerate(items, 1))
+    return "\n".join(_written(item, at, {}) for at, item in enumerate(items, 1))
+
+
+def write_bank(entries: Sequence[Entry]) -> str:
+    """The entries as GIFT that `read_bank` takes back, marks and all."""
+    return "\n".join(_written(entry.item, at, entry.marks) for at, entry in enumerate(entries, 1))
 
 
 # -- questions in a text ---------------------------------------------------------------------------------------
@@ -221,7 +254,12 @@ def _domain(category: str) -> str:
 # -- writing ---------------------------------------------------------------------------------------------------
 
 
-def _written(item: Item, at: int) -> str:
+def _fault(refusal: GiftRefused) -> Fault:
+    what, _, do = refusal.reason.partition(". ")
+    return broken(f"line {refusal.line}", f"{what[:1].upper()}{what[1:].rstrip('.')}.", do)
+
+
+def _written(item: Item, at: int, flags: Mapping[str, str]) -> str:
     marks = [_mark(item, option) for option in item.options]
     if not item.stem or not all(option.text for option in item.options) or not any(mark[0] == "~" for mark in marks):
         raise Refusal(
@@ -229,6 +267,7 @@ def _written(item: Item, at: int) -> str:
         )
     tags = [f"[id:{_tag(item.id)}]"]
     tags += [f"[tag:{name}={_tag(value)}]" for name in ("level", "domain", "source") if (value := getattr(item, name))]
+    tags += [f"[tag:{name}={_tag(value)}]" for name, value in flags.items()]
     lines = [f"// {' '.join(tags)}", f"::{_escaped(item.id)}::[markdown]{_escaped(item.stem)} {{"]
     for mark, option in zip(marks, item.options, strict=True):
         feedback = f"#{_plain(option.feedback)}" if option.feedback else ""

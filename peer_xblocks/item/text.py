@@ -19,6 +19,8 @@ SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 #: Longer texts are shown as they are: reading some marks takes a time that grows with the square of the length.
 MOST = 20_000
 _UNWRITABLE = re.compile("[^\\t\\n\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+# One line of words that begins with a letter and holds no sign that Markdown reads: most answers are nothing else.
+_UNMARKED = re.compile(r"[A-Za-z][^\\`*_\[\]<>&~\n\r]*")
 
 
 class Html(str):
@@ -48,7 +50,7 @@ def html(markdown: str) -> Html:
 
 def plain(markdown: str) -> str:
     """The words of a Markdown text on one line, without its marks."""
-    if len(markdown) > MOST:
+    if len(markdown) > MOST or _UNMARKED.fullmatch(markdown):
         return " ".join(clean(markdown).split())
     parts = [_words(token) for token in _reader.parse(clean(markdown))]
     return " ".join(" ".join(parts).split())

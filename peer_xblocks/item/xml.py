@@ -14,10 +14,13 @@ _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _DOCTYPE = re.compile(r"\s*<!DOCTYPE", re.IGNORECASE)
 
 
-def parse(data: bytes) -> etree._Element:
-    """The root element of an XML document in UTF-8; a `Refusal` for anything that is not, or that hides a trap."""
-    if len(data) > MOST_BYTES:
-        raise Refusal("This file is larger than 2 MB. Split it into smaller files.", 413)
+def parse(data: bytes, most: int = MOST_BYTES) -> etree._Element:
+    """The root element of an XML document in UTF-8; a `Refusal` for anything that is not, or that hides a trap.
+
+    `most` is how many bytes it may have.
+    """
+    if len(data) > most:
+        raise Refusal(f"This file is larger than {most >> 20} MB. Split it into smaller files.", 413)
     text = _text(data)
     _refuse_doctype(text)
     # Entities are never replaced and nothing is fetched, even where a document type would slip through.

@@ -70,3 +70,27 @@ def test_a_course_with_problems_is_not_built(copy, tmp_path):
     said = run("build", str(copy.folder), "--start", "2026-11-02", "-o", str(path))
     assert said.exit_code == 1 and "cannot stand here" in said.output
     assert not path.exists()
+
+
+def test_check_tells_what_of_a_track_is_planned_what_is_written_and_names_each_outline():
+    said = run("check", "crss")
+    assert said.exit_code == 0, said.output
+    assert "tracks/crss: planned: 2,400 minutes (1,920 live, 480 self-paced)" in said.output
+    assert "tracks/crss: written: 120 minutes (105 live, 15 self-paced)" in said.output
+    assert "22 of 23 modules, 2,280 minutes" in said.output
+    assert "tracks/crss: outline only: C05 Connecting and listening" in said.output
+    assert "outline only: C04" not in said.output
+
+
+def test_build_takes_the_mode_of_the_cohort(tmp_path):
+    paths = {mode: tmp_path / f"{mode}.tar.gz" for mode in ("virtual", "in-person")}
+    for mode, path in paths.items():
+        assert run("build", "crss", "--start", "2026-11-02", "--mode", mode, "-o", str(path)).exit_code == 0
+    assert paths["virtual"].read_bytes() != paths["in-person"].read_bytes()
+    assert run("build", "crss", "--start", "2026-11-02", "--mode", "by post").exit_code == 2
+
+
+def test_the_archive_of_a_track_bears_its_short_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run("build", "crss", "--start", "2026-11-02").exit_code == 0
+    assert (tmp_path / "crss-2026-11.tar.gz").exists()

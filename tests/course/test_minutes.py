@@ -1,5 +1,7 @@
 """A module takes the minutes it credits, give or take a tenth, and no rounding decides."""
 
+from dataclasses import replace
+
 import pytest
 
 from peer_xblocks.course.minutes import Figures, figures, tenths, whole
@@ -88,3 +90,28 @@ def test_figures_add_up_all_units_of_a_module():
 
 def test_a_unit_that_is_held_live_is_not_read_alone():
     assert figures(part(live="two")).words == 200
+
+
+# -- live --------------------------------------------------------------------------------------------------------
+
+
+def test_a_run_of_show_takes_all_live_minutes_where_pages_are_read_alone():
+    assert made(planned=9000, live=63000, shown=63000).adds_up
+    assert not made(planned=9000, live=63000, shown=62400).adds_up
+
+
+def test_in_person_the_pages_fill_what_the_run_of_show_leaves():
+    assert made(live=72000, shown=63000, words=3000).led == 72000
+    assert made(live=72000, shown=63000, words=2000).led == 0
+    assert not made(live=600, shown=1200).adds_up
+
+
+def test_a_live_module_without_pages_is_its_run_of_show_alone():
+    assert made(live=54000, shown=54000).holds
+    assert not made(live=54000, shown=48000).holds
+
+
+def test_an_outline_has_nothing_written_whatever_it_plans():
+    plan = made(planned=600, words=200, live=600, shown=600)
+    assert (plan.written, plan.led) == (600, 600)
+    assert (replace(plan, outline=True).written, replace(plan, outline=True).led) == (0, 0)

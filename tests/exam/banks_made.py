@@ -12,31 +12,116 @@ from peer_xblocks.item.item import Item, Option, option_id
 from peer_xblocks.item.text import clean
 from tests.item.made import items, names, texts
 
-ROUND = (
-    ("Ana", "is asked by a peer to keep a secret", "D4"),
-    ("Kwame", "hears a peer say that nothing helps", "D6"),
-    ("Linh", "is offered a ride by the family of a peer", "D1"),
-    ("Yusuf", "wants to say how housing court went", "D3"),
-    ("Marisol", "meets a peer who uses sign language", "D2"),
-    ("Tomasz", "helps a peer to choose between two jobs", "D5"),
+NAMES = [
+    "Ana",
+    "Kwame",
+    "Linh",
+    "Yusuf",
+    "Marisol",
+    "Tomasz",
+    "Noor",
+    "Desta",
+    "Ingrid",
+    "Paulo",
+    "Aiko",
+    "Rahul",
+    "Sefa",
+    "Mei",
+    "Owen",
+    "Zara",
+    "Luka",
+]
+CASES = (
+    "asks you to keep a secret from the team",
+    "says that nothing helps any more",
+    "is offered a ride by your supervisor",
+    "wants to hear how your own court hearing went",
+    "answers in sign language and waits",
+    "weighs two jobs and cannot sleep",
+    "brings a gift card to thank you",
+    "has stopped coming to the evening circle",
+    "asks what you would take for the pain",
+    "reads a letter from the landlord aloud",
+    "cries on the phone late at night",
+)
+PLACES = (
+    "at the bus stop",
+    "in a crowded waiting room",
+    "during a home visit",
+    "outside the library",
+    "over video",
+    "after the wellness class",
+    "beside the food bank",
+)
+TIMES = [
+    "dawn",
+    "noon",
+    "dusk",
+    "midnight",
+    "Monday",
+    "Tuesday",
+    "Friday",
+    "Sunday",
+    "Easter",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
+    "payday",
+    "Diwali",
+    "Ramadan",
+    "Hanukkah",
+    "May",
+    "June",
+]
+THINGS = [
+    "tea",
+    "rain",
+    "music",
+    "snow",
+    "laundry",
+    "chess",
+    "soup",
+    "wind",
+    "paint",
+    "dogs",
+    "bread",
+    "maps",
+    "yarn",
+    "clay",
+    "fog",
+    "drums",
+    "mail",
+    "apples",
+    "stairs",
+    "keys",
+    "radio",
+    "roses",
+    "bikes",
+]
+ASKED = (
+    "What is the best first step?",
+    "Which reply honors choice most?",
+    "What protects both people here?",
+    "Whom do you involve now?",
 )
 
 
 def question(at: int, **changes: Any) -> Item:
     """A sound item; each number gives other words and moves the key."""
-    name, case, domain = ROUND[at % len(ROUND)]
+    name, case, place = NAMES[at % 17], CASES[at % 11], PLACES[at % 7]
     options = [
-        Option("a", f"Ask what the person wants and offer choice number {at}.", True),
-        Option("b", f"Tell the person which of the {at} steps to take first.", False),
-        Option("c", f"Call the supervisor about step {at} before anything else.", False),
+        Option("a", f"Ask what {name} wants and offer choice {at}.", True),
+        Option("b", f"Tell {name} which of {at} steps comes first.", False),
+        Option("c", f"Call the team about {name} before step {at}.", False),
     ]
     turned = options[at % 3 :] + options[: at % 3]
     made = Item(
         id=f"q{at:04}",
-        stem=f"{name} {case} for the {at}th week of group {at * 7}. What is the best first step?",
+        stem=f"{name} {case} {place}, amid {THINGS[at % 23]}, about {TIMES[at % 19]} of week {at}. {ASKED[at % 4]}",
         options=tuple(replace(each, id=option_id(place)) for place, each in enumerate(turned)),
         level=("recall", "apply", "judge")[at % 3],
-        domain=domain,
+        domain=f"D{at % 6 + 1}",
         rationale=f"The person decides. Choice {at} stays theirs.",
         source="Code of ethics, section 2",
     )

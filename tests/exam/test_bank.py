@@ -64,7 +64,7 @@ def test_an_item_is_found_by_its_id_or_said_to_be_missing():
 def test_a_pool_is_one_cell_of_a_blueprint_in_the_order_of_ids():
     made = bank(12)
     made = replace(made, items=(*reversed(made.items), BankItem(question(12), trial=True)))
-    assert [each.id for each in made.pool("D4")] == ["q0000", "q0006"]
-    assert [each.id for each in made.pool("D4", trial=True)] == ["q0012"]
-    assert [each.id for each in made.pool("D2", "apply")] == ["q0004", "q0010"]
+    assert [each.id for each in made.pool("D1")] == ["q0000", "q0006"]
+    assert [each.id for each in made.pool("D1", trial=True)] == ["q0012"]
+    assert [each.id for each in made.pool("D2", "apply")] == ["q0001", "q0007"]
     assert made.pool("D2", "recall") == ()

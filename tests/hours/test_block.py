@@ -22,6 +22,7 @@ FORM = {
     "competencies": "Guideline 7",
     "guide": "Ask *first*.\n\nSECRET-GUIDE",
     "live_units": ["unit1"],
+    "outline_only": False,
 }
 
 
@@ -163,6 +164,7 @@ def test_an_author_edits_it_without_json(room, lms, module):
         ({"objectives": "one"}, "objectives"),
         ({"objectives": [1]}, "objectives"),
         ({"guide": ["x"]}, "guide"),
+        ({"outline_only": "yes"}, "an outline"),
         ({"guide": "x" * 100_001}, "100,000"),
     ],
 )
@@ -190,6 +192,20 @@ def test_steps_that_are_held_live_are_ticked_by_name(room, lms):
     form = lms.render(module, view="studio_view")
     assert "Together" in form
     assert form.count(" checked") == 2
+
+
+def test_an_outline_says_so_to_learners_and_is_a_tick_for_authors(room, lms, module):
+    said = "There are no pages to read here yet."
+    assert said not in lms.render(module, room.ann)
+    answer = lms.studio_post(module, "save_settings", FORM | {"outline_only": True}, lms.author("eve", room.course))
+    assert answer.json()["saved"]
+    html = lms.render(module, room.ann)
+    assert said in html
+    assert "30 min with your trainer, who writes it down for you" in html
+    assert "more on the pages" not in html
+    assert 'outline_only="true"' in lms.olx(module)
+    assert lms.block(module).student_view_data()["outline_only"] is True
+    assert 'name="outline_only" checked' in lms.render(module, view="studio_view")
 
 
 # -- OLX -------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peer_xblocks.item.gift import GiftRefused, read, write
+from peer_xblocks.item.gift import GiftRefused, read, read_bank, write
 from peer_xblocks.item.item import Option
 from peer_xblocks.refusal import Refusal
 from tests.item.made import GOOD, SEVERAL, items
@@ -204,3 +204,33 @@ def test_any_text_is_questions_or_a_refusal_with_a_line(text):
         assert all(item.stem and item.options for item in taken(text))
     except GiftRefused as refused:
         assert 1 <= refused.line <= text.count("\n") + 1
+
+
+def test_a_banks_file_has_marks_as_tags():
+    (entry,) = read_bank("\n// [id:q1] [tag:trial=true] [tag:facility=0.5] [tag:enemies=q2 q3]\nA? {T}").entries
+    assert (entry.where, entry.item.id) == ("line 3", "q1")
+    assert entry.marks == {"trial": "true", "facility": "0.5", "enemies": "q2 q3"}
+
+
+def test_all_that_a_banks_file_has_wrong_is_named_at_once():
+    reading = read_bank("// [id:q1]\nA? {=a ~b}\n\nWrite. {}\n\nB? {=a\n\n// [id:q2]\nC? {=a ~b}")
+    assert [entry.item.id for entry in reading.entries] == ["q1", "q2"]
+    assert [str(fault) for fault in reading.faults] == [
+        "line 4: This asks for an essay. Only choices can be used here; add = and ~ answers.",
+        "line 6: The braces do not pair up. Write one { before all answers and one } after them, and leave a blank line "
+        "between questions.",
+    ]
+    assert all(fault.grave for fault in reading.faults)
+
+
+def test_a_question_of_a_bank_without_an_id_has_one_of_its_words_and_a_hint():
+    first, second = read_bank("A? {T}"), read_bank("A? {F}")
+    assert first.entries[0].item.id == second.entries[0].item.id
+    (fault,) = first.faults
+    assert not fault.grave and str(fault) == "line 1: It has no id. Put a line // [id:…] above it."
+
+
+def test_a_banks_file_may_hold_thousands():
+    assert len(read_bank("A? {T}\n\n" * 5000).entries) == 5000
+    (fault,) = read_bank("A? {T}\n\n" * 10_001).faults
+    assert "more than 10000" in fault.what

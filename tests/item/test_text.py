@@ -100,3 +100,10 @@ def test_a_text_beyond_all_measure_is_shown_as_it_is_and_at_once(mark):
     shown = text.html(long)
     assert time.process_time() - began < 2
     assert "<b>" not in shown and mark.strip()[-1] in text.plain(long)
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("aB 1.)-+#>|:!?'\"()=\t\u00a0“”é\U0001f331*_`[]<&~\n\\"), max_size=20))
+def test_a_line_without_marks_reads_as_markdown_reads_it(words):
+    read = text._reader.parse(text.clean(words))
+    assert text.plain(words) == " ".join(" ".join(text._words(token) for token in read).split())

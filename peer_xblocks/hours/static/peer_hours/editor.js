@@ -18,6 +18,7 @@ function PeerModuleEditor(runtime, element) {
       competencies: text("competencies"),
       guide: text("guide"),
       live_units: fields.getAll("live_units").map(String),
+      outline_only: fields.has("outline_only"),
     };
   }
 
