@@ -2,7 +2,9 @@
 
 import pytest
 
+from peer_xblocks.exam import bank_file
 from peer_xblocks.exam.blueprint import BlueprintRefused, Cell, lacking, read
+from peer_xblocks.exam.definition import of
 from peer_xblocks.plugin import programme
 from tests.exam.made import DOMAINS, bank
 
@@ -12,6 +14,14 @@ def test_the_demonstration_asks_twenty_that_count_and_four_on_trial():
     found = read(exam.blueprint, exam.trial)
     assert {cell.domain: cell.count for cell in found.cells} == DOMAINS
     assert (found.counted, found.trial, found.length) == (20, 4, 24)
+
+
+@pytest.mark.parametrize("code", ["crss-demo", "crss-practice"])
+def test_the_banks_that_we_ship_fill_the_exams_that_we_ship(code):
+    exam = of(programme(), code)
+    held = bank_file.read_file(bank_file.shipped()[exam.exam.bank]).bank
+    for seed in range(20):
+        assert len(exam.form(held, str(seed)).places) == exam.blueprint.length
 
 
 def test_a_domain_may_be_split_by_level_and_such_cells_are_filled_first():

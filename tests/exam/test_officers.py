@@ -10,7 +10,7 @@ from peer_xblocks.exam.models import Allowance, Journal, Score, Sitting, StaffAc
 from peer_xblocks.exam.officers import Act
 from peer_xblocks.learner import learners
 from peer_xblocks.refusal import Refusal
-from tests.exam.conftest import ms
+from tests.exam.conftest import BANK, ms
 from tests.exam.made import RIGHT, WRONG, bank, item
 
 pytestmark = pytest.mark.django_db
@@ -262,7 +262,7 @@ def test_an_officers_page_shows_the_form_exactly_as_it_was_after_the_bank_change
     stage.answer_all(right=20)
     stage.submit()
     before = [(each.item, each.stem, [o.text for o in each.options]) for each in desk.paper(stage.row())]
-    other = bank(code="crss-demo")
+    other = bank(code=BANK)
     changed = [replace(each, item=replace(each.item, stem=f"Changed {each.id}?", options=item(each.id, texts=["x", "y", "z"]).options)) for each in other.items]  # fmt: skip
     banks.keep(replace(other, items=tuple(changed)), by="An officer")
     from peer_xblocks.exam import forms

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from peer_xblocks.exam import banks, journal, models, results, sweep
 from peer_xblocks.exam.models import Answer, Journal, Score, Sitting
 from peer_xblocks.learner import learners, signals
-from tests.exam.conftest import EXAM, ms
+from tests.exam.conftest import BANK, EXAM, ms
 from tests.exam.made import RIGHT, WRONG, bank
 
 pytestmark = pytest.mark.django_db
@@ -275,7 +275,7 @@ def test_an_author_who_removes_the_block_stops_nobody(stage):
 
 def test_a_bank_that_changes_meanwhile_changes_nothing_of_an_open_sitting(stage):
     told = stage.start().json()["questions"]
-    changed = bank(code="crss-demo", per_domain=5)
+    changed = bank(code=BANK, per_domain=5)
     banks.keep(changed, by="An officer")
     assert stage.state()["questions"] == told
     stage.answer_all(right=20)
