@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Subquery
+from django.db import IntegrityError, connection, transaction
 
 from peer_xblocks.exam import forms, journal, models, sitting, sittings
 from peer_xblocks.exam.answer import Sent
@@ -98,16 +98,32 @@ def device_of(row: models.Sitting) -> str:
     return rows.values_list("device", flat=True).first() or ""
 
 
+_BEFORE = f"""
+    SELECT entry.number, entry.link, answer.id, answer.chosen, answer.device, answer.devices
+    FROM peer_exam_journal entry
+    LEFT JOIN peer_exam_answer answer ON answer.sitting_id = entry.sitting_id AND answer.item = %s
+    WHERE entry.sitting_id = %s AND entry.{journal.LAST}
+"""  # noqa: S608 - fixed text
+
+
 def _before(row: models.Sitting, item: str) -> tuple[Head, dict[str, Any]]:
     """The journal's end and the answer as it stands, in one statement. It comes after the lock, so that it sees all."""
-    mine = models.Answer.objects.filter(sitting=OuterRef("sitting"), item=item)
-    kept = {f"kept_{name}": Subquery(mine.values(name)) for name in ("id", "chosen", "device", "devices")}
-    found = models.Journal.objects.filter(sitting=row).order_by("-number").annotate(**kept)
-    last = found.values("number", "link", *kept).first()
-    if last is None:
+    key = models.Sitting._meta.pk.get_db_prep_value(row.id, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(_BEFORE, [item, key, key])
+        found = cursor.fetchone()
+    if found is None:
         return Head(), {}
-    answer = {name.removeprefix("kept_"): last[name] for name in kept}
-    return Head(last["number"], last["link"]), answer if answer["id"] is not None else {}
+    number, link, answer, chosen, device, devices = found
+    if answer is None:
+        return Head(number, link), {}
+    kept = {"id": answer, "device": device, "chosen": _read(chosen), "devices": _read(devices)}
+    return Head(number, link), kept
+
+
+def _read(value: Any) -> Any:
+    """A JSON column as a driver hands it over."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def _word(row: models.Sitting, sent: Sent, kept: Mapping[str, Any], now: int) -> str:

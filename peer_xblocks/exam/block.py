@@ -65,7 +65,7 @@ class PeerExamBlock(editor.ExamEditor, ScoredBlock):
             "state": self._screen().state(clock.millis()),
             "key": f"peer-exam:{self._page_token()}",
             "part": self.part(),
-            "words": words.words(self.gettext),
+            "words": words.words(self._offered("i18n").gettext if self._offered("i18n") else str),
         }  # fmt: skip
         scripts = [f"peer_exam/{name}.js" for name in SCRIPTS]
         fragment = self.page("peer_exam/exam.html", scripts=scripts, start="PeerExam", args=args)
@@ -87,14 +87,15 @@ class PeerExamBlock(editor.ExamEditor, ScoredBlock):
 
     @learner_handler
     def state(self, _data: dict[str, Any]) -> Mapping[str, Any]:
-        """Where the learner stands; closes what ran out."""
+        """Where the learner stands; closes what ran out, and tells the platform what it should know by now."""
         learner = learners.known(self.user_id)
         if learner is not None:
             sittings.close_overdue(learner, self.course, self.exam, now=clock.millis())
+            grades.publish_due(learner=learner)
         return self._screen().state(clock.millis())
 
     def _screen(self) -> Screen:
-        return Screen(learners.known(self.user_id), self.place, self.definition, self.gettext)
+        return Screen(self.user_id, self.place, self.definition, self.gettext)
 
     def _page_token(self) -> str:
         """Tells one learner's copy of this page from another's on the same device, and says nothing about either."""

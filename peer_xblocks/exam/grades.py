@@ -30,14 +30,18 @@ def share(learner: UUID | None, usage: str) -> float | None:
 
 
 def settle(row: models.Sitting, *, now: int) -> None:
-    """Notes what the gradebook should say, and tells other rooms, inside the transaction that decided it."""
+    """Notes what the gradebook should say, and tells other rooms, inside the transaction that decided it.
+
+    The platform is told after it, by the page that shows the result or by the sweep: a grade takes the platform longer
+    than all the rest, and nobody who hands in should wait for it.
+    """
     best = share(row.learner, row.usage)
     said = {"share": best or 0.0, "complete": 0.0 if best is None else 1.0, "taken": False, "tries": 0, "next_try": now}
-    models.Standing.objects.update_or_create(learner=row.learner, usage=row.usage, defaults=said)
+    if not models.Standing.objects.filter(learner=row.learner, usage=row.usage).update(**said):
+        models.Standing.objects.create(learner=row.learner, usage=row.usage, **said)
     if row.purpose != PRACTICE:
         passed = row.state in DONE and bool(row.passed)
         tell(signals.exam_decided, learner=row.learner, course=row.course, usage=row.usage, passed=passed)
-    transaction.on_commit(lambda: publish_due(learner=row.learner))
 
 
 def repeat(row: models.Sitting, *, now: int) -> None:

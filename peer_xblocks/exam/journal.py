@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
+
 from peer_xblocks import chain
 from peer_xblocks.exam.models import Journal, Sitting
 
@@ -30,9 +32,17 @@ class Head:
     link: str = chain.START
 
 
+#: The last entry, found by the index on (sitting, number) whatever a planner thinks of sorting.
+LAST = "number = (SELECT MAX(number) FROM peer_exam_journal WHERE sitting_id = %s)"
+
+
 def head(sitting: Sitting) -> Head:
     """Where the next entry goes; the caller holds the sitting's lock."""
-    found = Journal.objects.filter(sitting=sitting).order_by("-number").values_list("number", "link").first()
+    key = Sitting._meta.pk.get_db_prep_value(sitting.id, connection)
+    asked = f"SELECT number, link FROM peer_exam_journal WHERE sitting_id = %s AND {LAST}"  # noqa: S608 - fixed text
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [key, key])
+        found = cursor.fetchone()
     return Head(*found) if found else Head()
 
 

@@ -11,10 +11,11 @@ from uuid import UUID
 from django.utils import dateformat
 
 from peer_xblocks.exam import answers, forms, models, public, scores, sitting, sittings, words
-from peer_xblocks.exam.attempts import Standing, Why
+from peer_xblocks.exam.attempts import Standing
 from peer_xblocks.exam.definition import Definition
 from peer_xblocks.exam.scoring import Domain, needed
 from peer_xblocks.exam.sitting import OPEN
+from peer_xblocks.learner import learners
 from peer_xblocks.plugin import programme
 
 Plain = Mapping[str, Any]
@@ -22,23 +23,27 @@ Plain = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Whose page it is, of which exam, where, and the language it speaks."""
+    """Whose page it is (a platform account), of which exam, where, and the language it speaks."""
 
-    learner: UUID | None
+    user_id: int | None
     place: sittings.Place
     exam: Definition | None
     gettext: words.Gettext
 
     def state(self, now: int) -> Plain:
         """The whole page: not ready, to be started, open with its questions, over, or done with its result."""
-        if self.exam is None or not models.Bank.objects.filter(code=self.exam.exam.bank).exists():
+        if self.exam is None:
             return {"kind": "not_ready"}
-        rows = sittings.of_learner(self.learner, self.place.course, self.exam.code)
+        rows = sittings.of_account(self.user_id, self.place.course, self.exam.code)
         if rows and rows[-1].state in OPEN:
             return opened(rows[-1], now)
-        standing = sittings.standing(self.exam, rows, self.learner, self.place.course, now=now)
+        if not rows and not models.Bank.objects.filter(code=self.exam.exam.bank).exists():
+            return {"kind": "not_ready"}
+        learner = rows[-1].learner if rows else learners.known(self.user_id)
+        standing = sittings.standing(self.exam, rows, learner, self.place.course, now=now)
         last = {"kind": "done", **self._result(rows[-1])} if rows else {"kind": "start"}
-        return {**last, "standing": self._standing(standing), "rules": self._rules(self.exam, standing)}
+        rules = self._rules(self.exam, standing, learner)
+        return {**last, "standing": self._standing(standing), "rules": rules}
 
     def _result(self, row: models.Sitting) -> Plain:
         score = scores.newest([row])[row.id]
@@ -56,10 +61,10 @@ class Screen:
         since = "" if found.since is None else _day(found.since)
         return {"may": found.may, "why": found.why.value, "number": found.number, "left": found.left, "since": since}
 
-    def _rules(self, exam: Definition, found: Standing) -> Plain:
+    def _rules(self, exam: Definition, found: Standing, learner: UUID | None) -> Plain:
         minutes = exam.exam.minutes
-        if self.learner is not None and found.why in (Why.YES, Why.WAIT):
-            minutes = sittings.allowed(self.learner, self.place, exam).allowed // sitting.MINUTE
+        if learner is not None and found.may:
+            minutes = sittings.allowed(learner, self.place, exam).allowed // sitting.MINUTE
         return {
             "questions": exam.blueprint.length,
             "counted": exam.blueprint.counted,

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from opaque_keys.edx.keys import CourseKey
 
 from peer_xblocks import clock
 from peer_xblocks.compat import platform
-from peer_xblocks.exam import desk, models, officers
+from peer_xblocks.exam import desk, grades, models, officers
 from peer_xblocks.exam.answer import client_id
 from peer_xblocks.exam.officers import Act
 from peer_xblocks.exam.words import STATES
@@ -123,7 +124,9 @@ def act(request: HttpRequest, sitting: UUID, kind: str) -> HttpResponse:
     change = ACTS.get(kind)
     if change is None:
         raise NotThere("There is no such act.")
-    change(_sitting(str(sitting)).id, _act(request), request.POST, clock.millis())
+    row = _sitting(str(sitting))
+    change(row.id, _act(request), request.POST, clock.millis())
+    transaction.on_commit(lambda: grades.publish_due(learner=row.learner))
     return HttpResponseRedirect(reverse("peer_exam:sitting", args=[sitting]) + "?done=1")
 
 

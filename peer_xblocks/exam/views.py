@@ -61,7 +61,7 @@ def look(user_id: int, sitting: UUID, data: Mapping[str, Any]) -> Mapping[str, A
     """The open sitting as it is now, for a page that was just opened; notes the device."""
     device, now = client_id(data.get("device")), clock.millis()
     row = answers.look(user_id, sitting, device, client_id(data.get("client_id")), now=now)
-    return _shown(row, now)
+    return _shown(user_id, row, now)
 
 
 @learners_own(MOST_BYTES)
@@ -83,14 +83,14 @@ def submit(user_id: int, sitting: UUID, data: Mapping[str, Any]) -> Mapping[str,
         raise Refusal("This could not be read. Your answers are kept; reload the page and hand in again.")
     sent, now = [Sent.from_json(each) for each in given], clock.millis()
     row = answers.submit(user_id, sitting, sent, client_id(data.get("client_id")), now=now)
-    return _shown(row, now)
+    return _shown(user_id, row, now)
 
 
-def _shown(row: models.Sitting, now: int) -> Mapping[str, Any]:
+def _shown(user_id: int, row: models.Sitting, now: int) -> Mapping[str, Any]:
     if row.state in sittings.OPEN:
         return screen.opened(row, now)
     place = sittings.Place(row.course, row.usage)
-    return screen.Screen(row.learner, place, definition.of(programme(), row.exam), gettext).state(now)
+    return screen.Screen(user_id, place, definition.of(programme(), row.exam), gettext).state(now)
 
 
 def _account(request: HttpRequest) -> int:

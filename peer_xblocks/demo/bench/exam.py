@@ -122,7 +122,7 @@ def _page(client: Client, usage: str, html: str) -> Figure:
 
 def _handing_in(users: Sequence[Any], usage: str, client: Client, row: models.Sitting) -> list[Figure]:
     """24 answered questions handed in and scored, each time by somebody else, beside one answer's save."""
-    ready = iter([(_signed_in(user), _answered(user, usage)) for user in users])
+    ready = iter([_ready(user, usage) for user in users])
     item = forms.of(row.form_id).places[0].item
     numbers = count(100_000)
 
@@ -135,6 +135,13 @@ def _handing_in(users: Sequence[Any], usage: str, client: Client, row: models.Si
 
     ours, peer = paired(submit, save, rounds=ROUNDS)
     return [Figure("hand in and score 24 questions", ours, "ms", 3.0, peer, "one answer's save")]
+
+
+def _ready(user: Any, usage: str) -> tuple[Client, UUID]:
+    """A browser that has been at the site before, and its answered sitting."""
+    client, sitting = _signed_in(user), _answered(user, usage)
+    _post(client, _address(sitting, "tick"), {"device": "device-one"})
+    return client, sitting
 
 
 def _answered(user: Any, usage: str) -> UUID:
