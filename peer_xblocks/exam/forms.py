@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from uuid import UUID
 
 from peer_xblocks.exam import banks, form, models
 from peer_xblocks.exam.form import Form
@@ -16,7 +17,7 @@ def keep(made: Form, *, now: int) -> models.Form:
 
 
 @lru_cache(maxsize=512)
-def of(form_id: int) -> Form:
+def of(form_id: UUID) -> Form:
     """The form of a record."""
     return form.stored(models.Form.objects.values_list("body", flat=True).get(id=form_id))
 

@@ -6,8 +6,8 @@ the learner's own form.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from peer_xblocks.exam.form import Form, Place
 from peer_xblocks.exam.scoring import Domain
@@ -16,13 +16,6 @@ from peer_xblocks.item.item import Item
 from peer_xblocks.item.text import html
 
 Plain = dict[str, Any]
-
-
-class Kept(Protocol):
-    """An answer as it stands."""
-
-    chosen: Any
-    flagged: bool
 
 
 def clock(sitting: Sitting, now: int) -> Plain:
@@ -54,9 +47,9 @@ def question(place: Place, item: Item) -> Plain:
     }
 
 
-def answers(kept: Mapping[str, Kept]) -> Plain:
+def answers(kept: Iterable[tuple[str, list[str], bool]]) -> Plain:
     """The learner's own answers by question."""
-    return {item: {"chosen": list(each.chosen), "flagged": each.flagged} for item, each in kept.items()}
+    return {item: {"chosen": chosen, "flagged": flagged} for item, chosen, flagged in kept}
 
 
 def result(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.utils import dateformat
 
-from peer_xblocks.exam import answers, forms, models, public, scores, sitting, sittings, words
+from peer_xblocks.exam import forms, models, public, scores, sitting, sittings, words
 from peer_xblocks.exam.attempts import Standing
 from peer_xblocks.exam.definition import Definition
 from peer_xblocks.exam.scoring import Domain, needed
@@ -83,14 +84,21 @@ def opened(row: models.Sitting, now: int) -> Plain:
     value = sittings.value(row)
     if value.over(now):
         return {"kind": "over", "sitting": str(row.id)}
-    form = forms.of(row.form_id)
+    kept = models.Answer.objects.filter(sitting=row.id)
     return {
         "kind": "open",
         "sitting": str(row.id),
         "clock": public.clock(value, now),
-        "questions": public.paper(form, forms.items(form)),
-        "answers": public.answers(answers.current(row)),
+        "questions": _paper(row.form_id),
+        "answers": public.answers(kept.values_list("item", "chosen", "flagged")),
     }
+
+
+@lru_cache(maxsize=256)
+def _paper(form_id: UUID) -> Sequence[Plain]:
+    """A form never changes, so what is read of it is made once in a process."""
+    form = forms.of(form_id)
+    return public.paper(form, forms.items(form))
 
 
 def _day(moment: int) -> str:

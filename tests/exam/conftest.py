@@ -84,7 +84,6 @@ class Stage:
 @pytest.fixture
 def loaded(db):
     """The demonstration's bank."""
-    forms.of.cache_clear()
     banks.keep(bank(code=programme().exams["crss-practice"].bank), by="An officer")
     return banks.keep(bank(code=BANK), by="An officer")
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from peer_xblocks import clock
-from peer_xblocks.exam import banks, forms, models, officers
+from peer_xblocks.exam import banks, models, officers
 from peer_xblocks.exam.models import Answer, Journal, Sitting
 from peer_xblocks.exam.officers import Act
 from peer_xblocks.learner import learners
@@ -34,7 +34,6 @@ def moved():
 @pytest.fixture
 def exam(live_server, moved):
     """The demonstration exam of a course, its bank loaded; `usage`, `unit` and `ann`."""
-    forms.of.cache_clear()
     banks.keep(bank(code=programme().exams[EXAM].bank), by="An officer")
     lms = Lms()
     course = lms.course()

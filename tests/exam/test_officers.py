@@ -215,7 +215,8 @@ def test_a_trainer_sees_states_and_nothing_of_what_was_asked_or_answered(stage):
     assert "handed in" in page
     assert "What about" not in page
     assert "SECRET" not in page
-    assert "75" not in page
+    assert "75.0" not in page
+    assert "passed" not in page
 
 
 def test_a_trainer_asks_for_a_void_and_an_officer_decides(stage, officer):

@@ -179,7 +179,6 @@ class Exam(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_any_history_keeps_sittings_true():
-    forms.of.cache_clear()
     banks.keep(bank(code=programme().exams[EXAM].bank), by="An officer")
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     how = settings(max_examples=EXAMPLES, stateful_step_count=25, deadline=None, suppress_health_check=checks)

@@ -135,7 +135,6 @@ def last_that_counted(row):
 
 
 def test_whatever_64_threads_do_the_invariants_hold(retries, heard, capsys):
-    forms.of.cache_clear()
     banks.keep(bank(code=programme().exams[EXAM].bank), by="An officer")
     lms = Lms()
     course = lms.course()

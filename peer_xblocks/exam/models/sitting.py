@@ -28,8 +28,12 @@ class Once(models.Model):
 
 
 class Form(Once):
-    """What one sitting asks, whole: items by digest, option orders, blueprint, seed and the bank's digest."""
+    """What one sitting asks, whole: items by digest, option orders, blueprint, seed and the bank's digest.
 
+    A random id is never used again, not even after a database was emptied: what a process remembers of it stays true.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     digest = models.CharField(max_length=64)
     body = models.JSONField()
     at = models.BigIntegerField()
