@@ -13,6 +13,7 @@ PARTS = {
     "curriculum": "peer_xblocks.course.command",
     "demo": "peer_xblocks.demo.command",
     "hours": "peer_xblocks.hours.command",
+    "learners": "peer_xblocks.learner.command",
     "registry": "peer_xblocks.registry.command",
     "reports": "peer_xblocks.certification.command",
     "worker": "peer_xblocks.certification.command",

@@ -6,7 +6,8 @@ Every platform import is inside a method, so that this file imports anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
@@ -19,6 +20,8 @@ try:
     from openedx_filters import PipelineStep
 except ImportError:  # a site without openedx-filters never runs a pipeline
     PipelineStep = object  # type: ignore[assignment,misc]
+
+log = logging.getLogger(__name__)
 
 __all__ = ["Account", "BlockFacts", "EdxPlatform", "PipelineStep", "Platform", "platform"]
 
@@ -83,6 +86,10 @@ class Platform(Protocol):
 
     def publish_for(self, user_id: int, usage: str, earned: float, possible: float) -> None:
         """Records a grade of a block for a person, outside any request of theirs."""
+
+    def on_retirement(self, heard: Callable[[int], object]) -> None:
+        """Calls `heard` with an account's id, from now on, while that account is being retired. What it raises stops
+        the retirement, which the platform then repeats."""
 
 
 def platform() -> Platform:
@@ -194,6 +201,19 @@ class EdxPlatform:
             raw_possible=possible,
             only_if_higher=False,
         )
+
+    def on_retirement(self, heard: Callable[[int], object]) -> None:
+        """See `Platform.on_retirement`."""
+        try:
+            from openedx.core.djangoapps.user_api.accounts.signals import USER_RETIRE_LMS_CRITICAL
+        except ImportError:
+            log.error("Account retirement is not heard here; run “peer-xblocks learners retire” for each account.")
+            return
+
+        def retired(user: Any, **_said: Any) -> None:
+            heard(user.id)
+
+        USER_RETIRE_LMS_CRITICAL.connect(retired, weak=False, dispatch_uid="peer_learner.retirement")
 
 
 def _course(course: str) -> Any:

@@ -16,7 +16,18 @@ from web_fragments.fragment import Fragment
 from xblock.core import XBlock
 
 from peer_xblocks import clock
-from peer_xblocks.demo.lms import access, instructor, masquerade, olx, platform, publish, services, store, studio
+from peer_xblocks.demo.lms import (
+    access,
+    instructor,
+    masquerade,
+    olx,
+    platform,
+    publish,
+    retiring,
+    services,
+    store,
+    studio,
+)
 from peer_xblocks.demo.lms.runtime import DemoRuntime
 from peer_xblocks.demo.lms.visit import Place, Visit
 from peer_xblocks.demo.models import BlockCompletion, Grade, State
@@ -91,6 +102,10 @@ class Lms:
         user = self.user(name)
         access.appoint(user.id, course, "staff")
         return user
+
+    def retire(self, user: Any) -> None:
+        """The platform retires an account."""
+        retiring.retire(user)
 
     # -- looking -----------------------------------------------------------------------------------------------
 

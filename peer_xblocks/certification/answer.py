@@ -75,7 +75,7 @@ def judge(answer: Answer, sent: Sent, keys: Sequence[PublicKey], *, now: datetim
         asked = schedule.asked_wait(answer.headers.get("retry-after"), now)
         if asked is not None:
             return Verdict(Fate.AGAIN, max(schedule.SOONEST, schedule.polite_wait(asked, chance)), BUSY)
-    return Verdict(Fate.AGAIN, schedule.wait(sent.attempts, chance), _words(answer))
+    return Verdict(Fate.AGAIN, schedule.wait(sent.attempts, chance), words(answer))
 
 
 def _receipt(body: bytes, sent: Sent, keys: Sequence[PublicKey], chance: float) -> Verdict:
@@ -89,9 +89,12 @@ def _receipt(body: bytes, sent: Sent, keys: Sequence[PublicKey], chance: float) 
     return Verdict(Fate.DELIVERED, receipt=found)
 
 
-def _words(answer: Answer) -> str:
+def words(answer: Answer) -> str:
+    """What staff read of an answer that settles nothing."""
     if answer.trouble:
         return answer.trouble
+    if answer.status == 401:
+        return UNSIGNED
     if 300 <= answer.status < 400:
         return ELSEWHERE
     if answer.status in (408, 425):

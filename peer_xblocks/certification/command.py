@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,32 @@ def replay(webhook_id: str) -> None:
         click.echo(f"{webhook_id}: {refusal.sentence}")
         sys.exit(1)
     click.echo(f"{webhook_id}: {row.get_state_display()}")
+
+
+@reports.command()
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="One day alone (UTC); else the recent and open ones.")
+def reconcile(day: datetime | None) -> None:
+    """Compare with the registry, day by day, what was delivered. Exit status 1 where the two sides differ."""
+    comparisons = room("comparisons")
+    known, now = comparisons.known(), clock.now()
+    if day and day.date() >= now.date():
+        raise click.UsageError(f"{day:%Y-%m-%d} is not over yet (UTC); choose an earlier day.")
+    days = [day.date()] if day else room("comparison").days_due(now, known, anew=True)
+    try:
+        differing = [done for done in map(_told, comparisons.compare(days)) if not done.agreed]
+    except (room("asking").Unanswered, room("site").NotSetUp) as trouble:
+        click.echo(str(trouble))
+        sys.exit(1)
+    sys.exit(1 if differing else 0)
+
+
+def _told(outcome: Any) -> Any:
+    """Shows how one day was found."""
+    for name, kind in outcome.found.items():
+        click.echo(f"{outcome.day} {name}: {kind}. See it on the page of reports.")
+    verdict = "both sides agree" if outcome.agreed else "the two sides differ"
+    click.echo(f"{outcome.day}: {outcome.here} here, {outcome.there} there, {verdict}")
+    return outcome
 
 
 def _table(rows: list[Any]) -> Table:

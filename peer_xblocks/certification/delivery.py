@@ -22,7 +22,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from peer_xblocks import clock
-from peer_xblocks.certification import answer, site
+from peer_xblocks.certification import answer, outbox, site
 from peer_xblocks.certification.answer import Answer, Fate, Sent, Verdict
 from peer_xblocks.certification.line import Line
 from peer_xblocks.certification.models import Outbox, State
@@ -39,8 +39,6 @@ LEASE = timedelta(seconds=60)
 GIVE_UP = 3
 #: Rows read at a time; each is claimed by itself.
 BATCH = 20
-PATH = "/v1/completions"
-SEALED = "No key in VAULT_KEYS opens this report. Put the old key back, then send it again."
 
 Post = Callable[[str, bytes, dict[str, str]], Answer]
 
@@ -94,6 +92,7 @@ def settle(held: Claim, verdict: Verdict, status: int, now: datetime) -> bool:
     values["state"] = {Fate.AGAIN: State.DUE, Fate.PARKED: State.PARKED, Fate.DELIVERED: State.DELIVERED}[verdict.fate]
     if verdict.receipt:
         values |= {"receipt": json.dumps(verdict.receipt.as_dict()), "delivered_at": now}
+        values["received_at"] = datetime.fromisoformat(verdict.receipt.received_at)
     with transaction.atomic():
         mine = Outbox.objects.filter(id=held.id, fence=held.fence, state=State.LEASED).update(**values)
         if mine and verdict.receipt:
@@ -105,9 +104,8 @@ def settle(held: Claim, verdict: Verdict, status: int, now: datetime) -> bool:
 
 def send(held: Claim, registry: Registry, post: Post) -> Answer:
     """One request: the stored bytes, signed anew for this minute."""
-    url = registry.url.rstrip("/")
     signed = webhook.headers(held.webhook_id, clock.epoch(), held.body, registry.key)
-    return post(url if url.endswith(PATH) else url + PATH, held.body, {**signed, "Idempotency-Key": held.webhook_id})
+    return post(registry.at(site.REPORTS), held.body, {**signed, "Idempotency-Key": held.webhook_id})
 
 
 def _round(limit: int, registry: Registry, post: Post, chance: Callable[[], float]) -> Round:
@@ -144,7 +142,7 @@ def _claimed(row: Outbox, now: datetime) -> Claim | None:
         body = vault().open(row.body).encode()
     except Unreadable:
         held = Outbox.objects.filter(id=row.id, fence=row.fence + 1)
-        held.update(state=State.PARKED, next_attempt=None, lease_until=None, last_error=SEALED)
+        held.update(state=State.PARKED, next_attempt=None, lease_until=None, last_error=outbox.SEALED)
         return None
     done = row.completion
     sent = Sent(done.key, row.version, row.payload_sha256, row.attempts + 1)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import OperationalError, transaction
 
 from peer_xblocks import clock
-from peer_xblocks.certification import completions
+from peer_xblocks.certification import completions, retirement
 from peer_xblocks.certification.models import Unsettled
 from peer_xblocks.learner import signals
 
@@ -21,6 +21,7 @@ def listen() -> None:
     """Connects once, however often it is called."""
     for signal in HEARD:
         signal.connect(settle, dispatch_uid="peer_certification.settle")
+    signals.retiring.connect(retirement.close, dispatch_uid="peer_certification.retirement")
 
 
 def settle(*, learner: UUID, course: str, **_said: Any) -> None:

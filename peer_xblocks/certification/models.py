@@ -38,12 +38,14 @@ class State(models.TextChoices):
     LEASED = "leased", "being sent"
     DELIVERED = "delivered", "received by the registry"
     PARKED = "parked", "needs a person"
+    CLOSED = "closed", "account closed, never sent"
 
 
 class Outbox(models.Model):
     """One version of one completion on its way to the registry. Never deleted, never sent under two names.
 
-    `body` is sealed: a draft without name until `payload_sha256` is set, from then on the exact bytes that are sent.
+    `body` is sealed: a draft without name until `payload_sha256` is set, from then on the exact bytes that are sent;
+    empty once the report arrived and its account is retired.
     `fence` rises with each claim, so that a worker that was stopped past its lease settles nothing.
     """
 
@@ -63,6 +65,7 @@ class Outbox(models.Model):
     last_error = models.CharField(max_length=200, blank=True)
     receipt = models.TextField(blank=True)
     delivered_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True, db_index=True, help_text="The registry's time, from the receipt.")
 
     class Meta:
         app_label = "peer_certification"
@@ -74,6 +77,73 @@ class Outbox(models.Model):
 
     def __str__(self) -> str:
         return self.webhook_id
+
+
+class ComparedDay(models.Model):
+    """A day (UTC, by the registry's receipts) as it was last compared with the registry."""
+
+    day = models.DateField(unique=True)
+    at = models.DateTimeField()
+    agreed = models.BooleanField()
+    here = models.PositiveIntegerField()
+    there = models.PositiveIntegerField()
+
+    class Meta:
+        app_label = "peer_certification"
+
+    def __str__(self) -> str:
+        return f"{self.day} {'agreed' if self.agreed else 'differs'}"
+
+
+class Watch(models.Model):
+    """Who compares with the registry at the moment, and when it is done next: one row, claimed like a report."""
+
+    next_attempt = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    fence = models.PositiveBigIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)
+    trouble = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        app_label = "peer_certification"
+
+    def __str__(self) -> str:
+        return f"next at {self.next_attempt}"
+
+
+class Difference(models.Model):
+    """A report that the registry and this site do not hold alike, until staff looked into it.
+
+    `here` and `there` are the digests of each side; `receipt` is the one that this site held at that time.
+    """
+
+    class Kind(models.TextChoices):
+        """What is not the same."""
+
+        MISSING = "missing", "received once, and no longer held by the registry"
+        OTHER = "other", "held by the registry with other content"
+        UNKNOWN = "unknown", "held by the registry, and never sent from here"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    webhook_id = models.CharField(max_length=80)
+    day = models.DateField()
+    here = models.CharField(max_length=64, blank=True)
+    there = models.CharField(max_length=64, blank=True)
+    receipt = models.TextField(blank=True)
+    words = models.CharField(max_length=200, blank=True)
+    told = models.BooleanField(default=False)
+    times = models.PositiveIntegerField(default=1)
+    since = models.DateTimeField()
+    seen = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        app_label = "peer_certification"
+        constraints = [models.UniqueConstraint(fields=["kind", "webhook_id"], name="peer_cert_one_difference")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.webhook_id}"
 
 
 class CertificateName(models.Model):

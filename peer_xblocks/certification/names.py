@@ -28,7 +28,8 @@ def clean(given: object) -> str:
     if any(unicodedata.category(each) in HIDDEN or each in TURNS for each in name):
         raise Refusal("This name holds a character that cannot be printed. Please type it again on one line.")
     name = " ".join(name.split())
-    if not name:
+    # Marks without width are no name: a certificate would be blank.
+    if not any(unicodedata.category(each)[0] in "LN" for each in name):
         raise Refusal("Please write your name as you want it on your certificate.")
     if len(name) > MOST:
         raise Refusal(TOO_LONG)

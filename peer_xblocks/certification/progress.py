@@ -25,6 +25,7 @@ SAID = {
     State.DUE: "You have done everything. Your report is on its way to the registry.",
     State.LEASED: "You have done everything. Your report is on its way to the registry.",
     State.PARKED: "You have done everything. A person in your office has to look at the report; your hours are safe.",
+    State.CLOSED: "This account is closed, so nothing is reported any more.",
     State.DELIVERED: "You have done everything, and the registry has your report.",
 }
 TRYING = "You have done everything. We could not reach the registry yet and keep trying; you need do nothing."

@@ -10,6 +10,8 @@ from peer_xblocks.certification.report import Site
 from peer_xblocks.plugin import programme, setting
 from peer_xblocks.wire.keys import KeyRefused, PublicKey, SigningKey
 
+REPORTS = "/v1/completions"
+
 
 class NotSetUp(Exception):
     """A setting is missing or cannot be used; says which, in a sentence for staff."""
@@ -22,6 +24,10 @@ class Registry:
     url: str
     key: SigningKey
     keys: tuple[PublicKey, ...]
+
+    def at(self, path: str) -> str:
+        """The address of `path` there. `url` may name the site, or the place where reports go."""
+        return self.url.rstrip("/").removesuffix(REPORTS) + path
 
 
 def site() -> Site:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from peer_xblocks import clock
 from peer_xblocks.activity.check import tries
-from peer_xblocks.certification import completions, outbox, outline, publications
+from peer_xblocks.certification import completions, outbox, outline, publications, retirement
 from peer_xblocks.certification.models import Unsettled
 from peer_xblocks.hours.models import Entry
 
@@ -22,6 +22,7 @@ def sweep() -> int:
     evaluated = sum(_settled(row) for row in Unsettled.objects.order_by("id")[:200])
     evaluated += sum(_evaluated(learner, course) for learner, course in _missed())
     outbox.finish_named()
+    retirement.erase_delivered()
     publications.publish_due()
     return evaluated
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peer_xblocks.certification import delivery, sweep, wake
+from peer_xblocks.certification import comparisons, delivery, sweep, wake
 
 ROUND = 100
 
@@ -13,8 +13,9 @@ def deliver() -> int:
 
 
 def tidy() -> None:
-    """One sweep; for a beat schedule."""
+    """One sweep, and what is due of comparing with the registry; for a beat schedule."""
     sweep.sweep()
+    comparisons.compare_due()
 
 
 if wake.current_app is not None:

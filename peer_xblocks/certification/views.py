@@ -16,13 +16,14 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from peer_xblocks.certification import outbox, site
+from peer_xblocks.certification import agreement, outbox, site
 from peer_xblocks.certification.models import Outbox, State
 from peer_xblocks.certification.site import NotSetUp
 from peer_xblocks.plugin import programme
 from peer_xblocks.refusal import NotAllowed, Refusal
 
 PER_PAGE = 50
+SAID = {"sent": "The report is on its way again.", "closed": "Marked as looked into."}
 View = Callable[..., HttpResponse]
 
 
@@ -30,7 +31,7 @@ def for_staff(view: View) -> View:
     """A page that only staff of the whole site may see; a refusal is a page with one sentence."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, **parts: str) -> HttpResponse:
+    def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
         try:
             if not (request.user.is_authenticated and request.user.is_active and request.user.is_staff):
                 raise NotAllowed("Only staff of this site can see this page. Sign in with a staff account.")
@@ -58,7 +59,8 @@ def reports(request: HttpRequest) -> HttpResponse:
         "page": page,
         "chosen": chosen,
         "states": [(value, label, counts.get(value, 0)) for value, label in State.choices],
-        "said": gettext("The report is on its way again.") if "sent" in request.GET else "",
+        "said": next((gettext(words) for name, words in SAID.items() if name in request.GET), ""),
+        "agreement": agreement.standing(),
         "not_set_up": next(iter(_troubles()), ""),
     }
     return _page(request, "reports", shown)
@@ -70,6 +72,14 @@ def send_again(_request: HttpRequest, *, webhook_id: str) -> HttpResponse:
     """Puts one report back on its way. Twice is as good as once: the registry answers the same receipt."""
     outbox.send_again(webhook_id)
     return HttpResponseRedirect(reverse("peer_certification:reports") + "?sent=1")
+
+
+@require_POST
+@for_staff
+def looked_into(request: HttpRequest, *, number: int) -> HttpResponse:
+    """Closes a difference between the two sides; it stays closed, and stays in the list with who closed it."""
+    agreement.close(number, request.user.pk)
+    return HttpResponseRedirect(reverse("peer_certification:reports") + "?closed=1#both-sides")
 
 
 @require_GET

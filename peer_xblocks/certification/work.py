@@ -1,4 +1,4 @@
-"""The worker's round: deliver what is due, and now and then sweep."""
+"""The worker's round: deliver what is due, and now and then sweep and compare with the registry."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, close_old_connections
 
 from peer_xblocks import clock
-from peer_xblocks.certification import delivery, sweep
+from peer_xblocks.certification import comparisons, delivery, sweep
 from peer_xblocks.exam import sweep as exams
 from peer_xblocks.hours import digests
 
@@ -48,6 +48,7 @@ class Worker:
             exams.sweep()
             sweep.sweep()
             digests.seal(clock.now())
+            comparisons.compare_due()
             self._swept = self.ticks()
         done = delivery.deliver_due(LIMIT)
         if done.down:

@@ -6,11 +6,13 @@ import logging
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -24,8 +26,9 @@ from peer_xblocks.hours import leases, ledger, roster, seat, table, words
 from peer_xblocks.hours.beat import Beat
 from peer_xblocks.hours.lease import Lease
 from peer_xblocks.hours.proof import days_of
-from peer_xblocks.plugin import programme
+from peer_xblocks.plugin import programme, vault
 from peer_xblocks.refusal import Clash, NotAllowed, NotThere, Refusal
+from peer_xblocks.ui import finds
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +85,8 @@ def _own(request: HttpRequest, lease: Lease) -> Lease:
     return lease
 
 
-def staff_page(page: Page) -> Page:
-    """A GET that only staff of the course may see; refusals are pages with one sentence."""
+def for_staff(page: Page) -> Page:
+    """Open to staff of the course alone; refusals are pages with one sentence."""
 
     @wraps(page)
     def shown(request: HttpRequest, course: str, **more: Any) -> HttpResponse:
@@ -94,7 +97,12 @@ def staff_page(page: Page) -> Page:
             said = {"sentence": gettext(refusal.sentence), "title": gettext("This page is not open to you")}
             return render(request, "peer_hours/refused.html", said, status=refusal.status)
 
-    return never_cache(require_GET(shown))
+    return never_cache(shown)
+
+
+def staff_page(page: Page) -> Page:
+    """A GET for staff of the course."""
+    return require_GET(for_staff(page))
 
 
 def _demand_staff(request: HttpRequest, course: str) -> None:
@@ -111,11 +119,21 @@ def _demand_staff(request: HttpRequest, course: str) -> None:
 @staff_page
 def cohort(request: HttpRequest, course: str) -> HttpResponse:
     """A cohort's minutes by module: a table that sorts, filters and exports."""
-    wanted = table.Wanted(request.GET.get("q", "")[:100], request.GET.get("sort", "")[:80])
+    find = request.GET.get("find", "")[:32]
+    wanted = table.Wanted(finds.words(request.session, find, vault()), request.GET.get("sort", "")[:80])
     shown = table.arranged(roster.of_course(course), wanted)
     if request.GET.get("format") == "csv":
         return _csv(table.csv_text(shown), "hours.csv")
-    return render(request, "peer_hours/cohort.html", {"course": course, "table": shown, **_site(course)})
+    return render(request, "peer_hours/cohort.html", {"course": course, "table": shown, "find": find, **_site(course)})
+
+
+@require_POST
+@for_staff
+def find(request: HttpRequest, course: str) -> HttpResponse:
+    """Keeps the name that is looked for out of any address, and leads to the table."""
+    name = finds.keep(request.session, request.POST.get("words", ""), vault())
+    asked = {"find": name, "sort": request.POST.get("sort", "")[:80]}
+    return redirect(f"{reverse('peer_hours:cohort', args=[course])}?{urlencode(asked)}")
 
 
 @staff_page

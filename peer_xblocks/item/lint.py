@@ -59,6 +59,16 @@ def lint(checked: Item | Iterable[Item], ask: Collection[str] = ("level",)) -> l
     return single + list(_twin_stems(items)) + list(key_balance(items))
 
 
+def kinder(texts: Iterable[tuple[str, str]], where: str, item: str = "") -> Iterator[Fault]:
+    """What could be said in a kinder way in texts of Markdown, each with the name of its place."""
+    for place, markdown in texts:
+        words = plain(markdown)
+        for flag in flags(words):
+            if flag.level != "information":
+                what = f"“{words[flag.start : flag.end]}” could be said in a kinder way."
+                yield Fault(f"{where}, {place}", what, f"Think of: {flag.offer}.", item, "language")
+
+
 def of_one(item: Item, where: str, ask: Collection[str] = ("level",), rules: Rules = CHECK) -> Iterator[Fault]:
     """Every fault of one item by itself, each at `where`."""
     for rule, what, do in (
@@ -182,12 +192,7 @@ def _language(item: Item, where: str) -> Iterator[Fault]:
     texts = [("the question", item.stem), ("the reason", item.rationale)]
     for at, option in enumerate(item.options, 1):
         texts += [(f"answer {at}", option.text), (f"the feedback of answer {at}", option.feedback)]
-    for place, markdown in texts:
-        words = plain(markdown)
-        for flag in flags(words):
-            if flag.level != "information":
-                what = f"“{words[flag.start : flag.end]}” could be said in a kinder way."
-                yield Fault(f"{where}, {place}", what, f"Think of: {flag.offer}.", item.id, "language")
+    return kinder(texts, where, item.id)
 
 
 def _twin_stems(items: Sequence[Item]) -> Iterator[Fault]:

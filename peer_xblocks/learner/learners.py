@@ -10,6 +10,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 
 from peer_xblocks.learner.models import Learner
 
@@ -40,6 +41,11 @@ def users_of(learners: Iterable[UUID]) -> dict[UUID, int]:
     """The accounts of many learners in one query; retired ones are left out."""
     rows = Learner.objects.filter(id__in=list(learners), user_id__isnull=False)
     return dict(rows.values_list("id", "user_id"))
+
+
+def retired() -> QuerySet[Learner]:
+    """The learners whose accounts are retired, as a query for other tables."""
+    return Learner.objects.filter(user_id=None).values("id")  # type: ignore[return-value]
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What rooms tell each other. Each is sent inside the transaction that made it true; a sweep repeats what was missed.
 
-Every signal carries `learner` (UUID) and `course` (the course key as text).
+Every signal carries `learner` (UUID), and all but `retiring` the `course` (the course key as text).
 """
 
 from django.dispatch import Signal
@@ -34,3 +34,6 @@ reversed_ = Signal()
 
 #: A registry's receipt for a completion verified: `completion_key`.
 receipt_arrived = Signal()
+
+#: The learner's account is being retired: rooms erase names and private texts now. What one raises undoes all of it.
+retiring = Signal()

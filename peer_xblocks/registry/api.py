@@ -1,8 +1,9 @@
-"""What course sites speak to: `POST /v1/completions`, its description, and a sign of life."""
+"""What course sites speak to: `POST /v1/completions`, its description, and a sign of life; and what every answer to a site shares."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -44,17 +45,23 @@ REFUSALS = {
 }
 
 
-def _wire(name: str) -> dict[str, Any]:
+def wire(name: str) -> dict[str, Any]:
+    """A schema of the contract as OpenAPI takes it."""
     return {key: value for key, value in schema.text(name).items() if not key.startswith("$")}
 
 
 def _answers() -> dict[Any, Any]:
-    receipt = _wire("receipt.v1")
+    receipt = wire("receipt.v1")
     taken = {
         (201, "application/json"): {**receipt, "description": "Taken: the signed receipt."},
         (200, "application/json"): {**receipt, "description": "Held already: the very same receipt."},
     }
-    return taken | {(status, "application/json"): {**REFUSED, "description": why} for status, why in REFUSALS.items()}
+    return taken | refusals(REFUSALS)
+
+
+def refusals(why: Mapping[int, str]) -> dict[Any, Any]:
+    """The refusals of an endpoint as OpenAPI takes them."""
+    return {(status, "application/json"): {**REFUSED, "description": words} for status, words in why.items()}
 
 
 def _header(name: str, pattern: str) -> OpenApiParameter:
@@ -92,39 +99,50 @@ class Completions(APIView):
         description="A signed completion report (Standard Webhooks, scheme v1a) in RFC 8785 form, at most 20 KB. "
         "The same report sent again gets the same receipt.",
         parameters=SIGNED,
-        request={"application/json": _wire("completion.v1")},
+        request={"application/json": wire("completion.v1")},
         responses=_answers(),
         auth=[],
     )
     def post(self, request: Request) -> HttpResponse:
         """The signed receipt: 201 the first time, 200 from then on; else a refusal that says what to do."""
-        try:
-            reply = take(request._request)
-        except NotTaken as refusal:
-            return _refusal(refusal)
-        except (OperationalError, InterfaceError):
-            log.warning("busy: a report was not taken", exc_info=True)
-            return _refusal(BUSY)
-        return HttpResponse(reply.body, status=201 if reply.first else 200, content_type="application/json")
+        return answered(request._request, _receipt)
 
 
-def take(request: HttpRequest) -> reports.Reply:
-    """The receipt for the report in `request`; raises `NotTaken`."""
-    body = _body(request)
-    now = clock.now()
+def answered(request: HttpRequest, answer: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    """What `answer` makes of a site's request; a refusal and a busy database in the words of the contract."""
     try:
-        arrival = intake.read(request.headers, body, senders.senders(), now=int(now.timestamp()))
+        return _judged(request, answer)
+    except (OperationalError, InterfaceError):
+        log.warning("busy: a request was not answered", exc_info=True)
+        return _refusal(BUSY)
+
+
+def _judged(request: HttpRequest, answer: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    try:
+        return answer(request)
     except NotTaken as refusal:
         if refusal.status == 425:
-            alerts.note(Alert.Kind.CLOCK, refusal.sender, f"{now:%Y-%m-%d}")
-        raise
-    seconds = throttle.wait(arrival.sender, settings.PEER_REGISTRY["RATE"])
+            alerts.note(Alert.Kind.CLOCK, refusal.sender, f"{clock.now():%Y-%m-%d}")
+        return _refusal(refusal)
+
+
+def _receipt(request: HttpRequest) -> HttpResponse:
+    """The receipt for the report in `request`; raises `NotTaken`."""
+    body, now = body_of(request), clock.now()
+    arrival = intake.read(request.headers, body, senders.senders(), now=int(now.timestamp()))
+    demand_calm(arrival.sender)
+    reply = reports.receive(arrival, senders.signing_key(), now=now)
+    return HttpResponse(reply.body, status=201 if reply.first else 200, content_type="application/json")
+
+
+def demand_calm(sender: str) -> None:
+    """Raises `NotTaken` after more requests of one site in a minute than the registry lets through."""
+    seconds = throttle.wait(sender, settings.PEER_REGISTRY["RATE"])
     if seconds:
-        raise NotTaken(429, "Too many reports in a minute; send the rest later.", retry_after=seconds)
-    return reports.receive(arrival, senders.signing_key(), now=now)
+        raise NotTaken(429, "Too many requests in a minute; send the rest later.", retry_after=seconds)
 
 
-def _body(request: HttpRequest) -> bytes:
+def body_of(request: HttpRequest) -> bytes:
     """The bytes of the request; never more than a report may have, whatever its headers promise."""
     declared = request.headers.get("Content-Length", "0")
     if declared.isdigit() and int(declared) > intake.MOST_BYTES:

@@ -55,8 +55,8 @@ def read(headers: Mapping[str, str], body: bytes, senders: Senders, *, now: int)
     """The report in a request; raises `NotTaken`. Nothing of an unsigned body is ever parsed."""
     if len(body) > MOST_BYTES:
         raise too_large()
-    sender = _signer(headers, body, senders, now)
-    report = _parsed(body)
+    sender = signer(headers, body, senders, now)
+    report = parsed(body)
     _checked(report)
     if report["issuer"] != sender:
         raise NotTaken(401, "The key that signed this belongs to another site than the report's issuer.")
@@ -70,7 +70,8 @@ def too_large() -> NotTaken:
     return NotTaken(413, f"A report is at most {MOST_BYTES} bytes; send less.")
 
 
-def _signer(headers: Mapping[str, str], body: bytes, senders: Senders, now: int) -> str:
+def signer(headers: Mapping[str, str], body: bytes, senders: Senders, now: int) -> str:
+    """The site that signed a request, within five minutes of `now`; raises `NotTaken`."""
     try:
         return senders.of(webhook.verify(headers, body, senders.keys, now))
     except webhook.WrongTime as error:
@@ -83,13 +84,14 @@ def _signer(headers: Mapping[str, str], body: bytes, senders: Senders, now: int)
         raise NotTaken(401, "No key that is known here signed this request; check the signing key.") from error
 
 
-def _parsed(body: bytes) -> Any:
+def parsed(body: bytes) -> Any:
+    """The JSON of a body in canonical form; raises `NotTaken`."""
     try:
         report = json.loads(body)
         if canonical(report) == body:
             return report
     except (ValueError, RecursionError, NotCanonical) as error:
-        raise NotTaken(422, "The body is not JSON that can be read; send an RFC 8785 report.") from error
+        raise NotTaken(422, "The body is not JSON that can be read; send it as RFC 8785 writes it.") from error
     raise NotTaken(422, "The body is not in canonical form; send it as RFC 8785 writes it.")
 
 

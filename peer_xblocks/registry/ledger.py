@@ -47,6 +47,15 @@ def writing() -> Iterator[Head]:
         yield Head.objects.get(pk=1)
 
 
+def name() -> str:
+    """The ledger's own name; given when it is first asked for, or with its first line."""
+    known = Head.objects.filter(pk=1).values_list("ledger_id", flat=True).first()
+    if known:
+        return known
+    with writing() as head:
+        return head.ledger_id
+
+
 def held(arrival: Arrival) -> Line | None:
     """The line that this version of this report became, if it did."""
     return Line.objects.filter(

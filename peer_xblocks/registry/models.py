@@ -26,6 +26,7 @@ ALERTS = {
     "conflict": _("Same report id, different content"),
     "clock": _("A sender's clock is off, or an old request came again"),
     "withdrawn": _("A site withdrew a completion that was joined"),
+    "unknown": _("A site does not know a report that is held here"),
 }
 
 
@@ -62,6 +63,7 @@ class Line(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["sender", "completion_key", "version"], name="peer_registry_line_once")
         ]
+        indexes = [models.Index(fields=["sender", "received_at"], name="peer_registry_line_day")]
 
     def __str__(self) -> str:
         return f"{self.seq}: {self.sender} {self.completion_key} v{self.version}"
@@ -222,6 +224,7 @@ class Alert(models.Model):
         CONFLICT = "conflict"
         CLOCK = "clock"
         WITHDRAWN = "withdrawn"
+        UNKNOWN = "unknown"
 
         @property
         def label(self) -> str:

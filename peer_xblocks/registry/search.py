@@ -29,14 +29,14 @@ ORDERS = {
     "minutes": "minutes",
     "sender": "sender",
 }
-MOST_LETTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One view of the list, as its address says it."""
+    """One view of the list, as its address says it; the address has `find`, a name for the words, never the words."""
 
     words: str = ""
+    find: str = ""
     state: str = ""
     category: str = ""
     sender: str = ""
@@ -45,14 +45,14 @@ class Search:
     order: str = "-received"
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> Search:
-        """The search that an address asks for; `Refusal` for one that cannot be meant."""
+    def of(cls, query: Mapping[str, str], *, words: str = "", find: str = "") -> Search:
+        """The search that an address or a form asks for; `Refusal` for one that cannot be meant."""
         state, order = query.get("state", ""), query.get("order", "") or "-received"
         if state not in ("", *STATES) or order.removeprefix("-") not in ORDERS:
             raise Refusal(_("This list cannot be shown like that. Start again from the list of reports."))
-        words = query.get("words", "").replace("\0", "").strip()[:MOST_LETTERS]
         return cls(
             words=words,
+            find=find,
             state=state,
             category=query.get("category", "").replace("\0", "")[:64],
             sender=query.get("sender", "").replace("\0", "")[:64],
@@ -82,7 +82,7 @@ class Search:
     def address(self, **changes: str) -> str:
         """The query string of this view, with `changes`."""
         said = {
-            "words": self.words,
+            "find": self.find,
             "state": self.state,
             "category": self.category,
             "sender": self.sender,

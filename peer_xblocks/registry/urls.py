@@ -7,7 +7,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from peer_xblocks.registry import api, signin
+from peer_xblocks.registry import api, digests, signin
 from peer_xblocks.registry.pages import mine, people, received, watch
 
 
@@ -27,6 +27,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("v1/completions", api.Completions.as_view(), name="completions"),
+    path("v1/digests", digests.Digests.as_view(), name="digests"),
     path("v1/openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
     path("healthz", api.health, name="health"),
     path("robots.txt", robots),
@@ -36,13 +37,16 @@ urlpatterns = [
     path("password/", signin.Password.as_view(), name="password"),
     path("demo/enter/<slug:persona>", signin.enter, name="enter"),
     path("received/", received.listed, name="received"),
+    path("received/find", received.find, name="find-reports"),
     path("received.csv", received.sheeted, name="received-sheet"),
     path("received/<row:entry_id>/", received.detail, name="report"),
+    path("received/<row:entry_id>/find", received.find_person, name="find-person"),
     path("received/<row:entry_id>/join", received.join, name="join"),
     path("received/<row:entry_id>/apart", received.part, name="part"),
     path("received/<row:entry_id>/open", received.open_record, name="open-record"),
     path("received/<row:entry_id>/code", received.issue_code, name="issue-code"),
     path("practitioners/", people.listed, name="practitioners"),
+    path("practitioners/find", people.find, name="find-practitioners"),
     path("practitioners/<slug:registry_id>/", people.detail, name="practitioner"),
     path("practitioners/<slug:registry_id>/status", people.decide, name="decide"),
     path("alerts/", watch.alerts, name="alerts"),

@@ -85,6 +85,15 @@ def new_signing_key() -> SigningKey:
     return SigningKey(Ed25519PrivateKey.generate().private_bytes_raw())
 
 
+def signature(text: str) -> bytes:
+    """The bytes of a signature written as base64; none where the text is not the one way to write them."""
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+    return raw if base64.b64encode(raw).decode("ascii") == text else b""
+
+
 def _decoded(text: str, prefix: str, *, sizes: tuple[int, ...]) -> bytes:
     if not text.startswith(prefix):
         raise KeyRefused(f"A key of this kind starts with {prefix}; check which of the two halves was entered.")

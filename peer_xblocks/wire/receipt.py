@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -12,7 +11,7 @@ from typing import Any
 from peer_xblocks import chain
 from peer_xblocks.wire import schema
 from peer_xblocks.wire.canonical import canonical
-from peer_xblocks.wire.keys import PublicKey, SigningKey
+from peer_xblocks.wire.keys import PublicKey, SigningKey, signature
 
 
 class ReceiptRefused(ValueError):
@@ -100,7 +99,7 @@ def verify(receipt: Receipt, keys: PublicKey | Sequence[PublicKey], payload_sha2
     key = next((each for each in known if each.id == receipt.key_id), None)
     if key is None:
         raise ReceiptRefused("The receipt is signed with a key that this site does not know.")
-    if not key.verifies(_signature(receipt.sig), receipt.signed_bytes()):
+    if not key.verifies(signature(receipt.sig), receipt.signed_bytes()):
         raise ReceiptRefused("The signature of the receipt does not hold.")
     if receipt.payload_sha256 != payload_sha256:
         raise ReceiptRefused("The receipt is for another report.")
@@ -110,12 +109,3 @@ def verify(receipt: Receipt, keys: PublicKey | Sequence[PublicKey], payload_sha2
 
 def _covered(said: Mapping[str, Any]) -> bytes:
     return canonical({name: value for name, value in said.items() if name != "sig"})
-
-
-def _signature(text: str) -> bytes:
-    """The bytes of a signature; none where the text is not the one way to write them."""
-    try:
-        raw = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return b""
-    return raw if base64.b64encode(raw).decode("ascii") == text else b""

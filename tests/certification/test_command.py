@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from peer_xblocks.certification import command
+from peer_xblocks.certification.delivery import deliver_due
 from peer_xblocks.certification.models import Outbox, State
 from peer_xblocks.cli import main
 from tests.certification.desk import REGISTRY_KEY, SITE_KEY, rows
@@ -79,3 +80,43 @@ def test_the_worker_reads_the_demos_clock(monkeypatch, tmp_path, at):
     monkeypatch.setenv("PEER_CLOCK_FILE", str(kept))
     command.room("schedule")
     assert clock.now() != before
+
+
+@pytest.fixture
+def delivered(due, at, settings):
+    """A report that the registry received on the first of March."""
+    with Registry(REGISTRY_KEY, SITE_KEY.public) as registry:
+        settings.PEER_XBLOCKS = {**settings.PEER_XBLOCKS, "REGISTRY_URL": registry.url}
+        deliver_due()
+        yield registry
+
+
+def test_comparing_by_hand(delivered, run):
+    found = run("reports", "reconcile")
+    assert found.exit_code == 0
+    assert found.output.splitlines()[-1] == "2026-03-01: 1 here, 1 there, both sides agree"
+    assert len(found.output.splitlines()) == 14
+
+
+def test_one_day_that_differs_is_a_problem_found(delivered, run):
+    delivered.ledger.clear()
+    found = run("reports", "reconcile", "--day", "2026-03-01")
+    name = rows()[0].webhook_id
+    assert found.exit_code == 1
+    assert found.output.splitlines() == [
+        f"2026-03-01 {name}: missing. See it on the page of reports.",
+        "2026-03-01: 1 here, 0 there, the two sides differ",
+    ]
+
+
+def test_a_registry_that_cannot_be_asked_is_a_problem_found(delivered, run, settings):
+    settings.PEER_XBLOCKS = {**settings.PEER_XBLOCKS, "REGISTRY_URL": "http://127.0.0.1:9"}
+    found = run("reports", "reconcile")
+    assert (found.exit_code, found.output) == (1, "The registry could not be reached.\n")
+    settings.PEER_XBLOCKS = {**settings.PEER_XBLOCKS, "REGISTRY_URL": ""}
+    assert run("reports", "reconcile").exit_code == 1
+
+
+@pytest.mark.parametrize("day", ["2026-03-02", "2027-01-01", "yesterday"])
+def test_a_day_that_is_not_over_is_wrong_use(delivered, run, day):
+    assert run("reports", "reconcile", "--day", day).exit_code == 2

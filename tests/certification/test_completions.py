@@ -5,11 +5,12 @@ import json
 import pytest
 from django.db import transaction
 
-from peer_xblocks.certification import completions, listeners, outbox
+from peer_xblocks.certification import completions, listeners, names, outbox
 from peer_xblocks.certification.models import Completion, Outbox, State, Unsettled
 from peer_xblocks.certification.sweep import sweep
 from peer_xblocks.hours.models import Entry
-from peer_xblocks.learner import signals
+from peer_xblocks.learner import learners, signals
+from peer_xblocks.vault import new_key
 from peer_xblocks.wire import completion as wire
 from peer_xblocks.wire.canonical import canonical, sha256
 from tests.certification.desk import done, report, rows
@@ -255,3 +256,21 @@ def _completion(desk, module):
 
     rows = BlockCompletion.objects.filter(user_id=desk.ann.id, usage=desk.modules[module])
     return rows.values_list("completion", flat=True).first()
+
+
+def test_a_lost_key_parks_a_draft_and_stops_neither_sweep_nor_learner(desk, settings):
+    desk.finish()
+    settings.PEER_XBLOCKS = {**settings.PEER_XBLOCKS, "VAULT_KEYS": [new_key()]}
+    desk.give_name()
+    assert (rows()[0].state, rows()[0].last_error) == (State.PARKED, outbox.SEALED)
+    sweep()
+    assert rows()[0].state == State.PARKED
+
+
+def test_an_account_that_is_retired_while_the_sweep_runs_stops_nothing(desk, monkeypatch):
+    desk.finish()
+    names.keep(desk.learner(), "Ana Ruiz")
+    gone = dict.fromkeys([desk.learner()], 10**6)
+    monkeypatch.setattr(learners, "users_of", lambda _learners: gone)
+    outbox.finish_named()
+    assert rows()[0].state == State.WAITING_NAME

@@ -52,6 +52,9 @@ def test_the_same_letters_are_the_same_name():
         "Ana\u202eziuR",
         "Ana\u2028Ruiz",
         "\ud800",
+        "\u200b",
+        "\u200d\u2060 \u200b",
+        "…",
     ],
 )
 def test_what_is_no_name_is_refused_in_one_sentence(given_name):

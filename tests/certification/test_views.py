@@ -1,9 +1,11 @@
 """Staff's pages: reports on their way, and what the site is set up with."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from peer_xblocks.certification.models import Outbox, State
+from peer_xblocks.certification.models import ComparedDay, Difference, Outbox, State, Watch
 from peer_xblocks.plugin import setting
 from tests.certification.desk import SITE_KEY, rows
 
@@ -67,7 +69,7 @@ def test_the_list_takes_as_many_queries_for_many_reports_as_for_one(desk, office
         desk.give_name(f"Peer {number}", user)
         desk.finish(user)
     client = desk.lms.client(officer)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(13):
         text(client, REPORTS)
 
 
@@ -117,3 +119,52 @@ def test_it_says_what_reporting_still_lacks(desk, officer, settings):
     page = text(desk.lms.client(officer), SETUP)
     assert "https://" in page
     assert "ISSUER" in page
+
+
+@pytest.fixture
+def differing(desk, at):
+    """A day on which the registry holds one report more than this site."""
+    ComparedDay.objects.create(day=date(2026, 2, 28), at=at.now, agreed=True, here=3, there=3)
+    ComparedDay.objects.create(day=date(2026, 3, 1), at=at.now, agreed=False, here=1, there=2)
+    return Difference.objects.create(
+        kind="unknown", webhook_id="A" * 52 + "_v1", day=date(2026, 3, 1), there="ab" * 32, since=at.now, seen=at.now
+    )
+
+
+def test_before_any_comparison_the_page_says_so(desk, officer):
+    assert "Not compared yet." in text(desk.lms.client(officer), REPORTS)
+
+
+def test_staff_see_when_both_sides_last_agreed_and_what_differs(differing, desk, officer):
+    Watch.objects.create(pk=1, next_attempt=differing.since, trouble="The registry could not be reached.")
+    page = text(desk.lms.client(officer), REPORTS)
+    assert "last agreed on 2026-02-28 (UTC), with 3 received; compared 2026-03-02 09:00." in page
+    assert "1 day differs." in page
+    assert "1 report that the two sides do not hold alike." in page
+    assert "held by the registry, and never sent from here" in page
+    assert "The registry could not be reached." in page
+
+
+def test_staff_close_a_difference_and_it_stays_in_the_list(differing, desk, officer):
+    client = desk.lms.client(officer)
+    address = reverse("peer_certification:looked_into", args=[differing.id])
+    shown = client.post(address, follow=True).content.decode()
+    assert "Marked as looked into." in shown
+    assert f"by account {officer.id}" in shown
+    closed = Difference.objects.get()
+    client.post(address)
+    assert (closed.closed_by, Difference.objects.get().closed_at) == (officer.id, closed.closed_at)
+
+
+def test_only_staff_of_the_site_close_a_difference_and_only_by_post(differing, desk, officer):
+    address = reverse("peer_certification:looked_into", args=[differing.id])
+    for other in (None, desk.ann, desk.lms.staff("tom", desk.course)):
+        assert desk.lms.client(other).post(address).status_code == 403
+    assert desk.lms.client(officer).get(address).status_code == 405
+    assert desk.lms.client(officer, csrf=True).post(address).status_code == 403
+    assert Difference.objects.get().closed_at is None
+
+
+def test_a_difference_that_is_not_there_is_said(desk, officer):
+    address = reverse("peer_certification:looked_into", args=[99])
+    assert desk.lms.client(officer).post(address).status_code == 404

@@ -41,13 +41,28 @@ def check(items: int = 2) -> str:
     return f'<peer_check display_name="Check what you know">{inside}</peer_check>'
 
 
+CARD = '<card id="c{n}" piles="peer not"><text>Ana asks for a ride home, time {letter}.</text><why>SECRET-WHY-{n}</why></card>'
+
+
+def deck(cards: int = 2) -> str:
+    """A card sort of so many cards."""
+    inside = "".join(CARD.format(n=n, letter=chr(ord("a") + n)) for n in range(cards))
+    piles = '<pile id="peer">Peer support does this</pile><pile id="not">Peer support does not do this</pile>'
+    return f'<peer_sort display_name="Yours or not"><prompt>Sort the cards.</prompt>{piles}{inside}</peer_sort>'
+
+
 EXAMPLES = {
     "peer_module": Example(
         "peer_module",
         '<peer_module display_name="Where we stand" module_id="CE-BND-1" self_minutes="30" competencies="XII"/>',
     ),
+    "peer_attestation": Example(
+        "peer_attestation",
+        '<peer_attestation display_name="What we keep to" version="spring"><text>We keep to what we say.</text></peer_attestation>',
+    ),
     "peer_check": Example("peer_check", check()),
     "peer_exam": Example("peer_exam", '<peer_exam display_name="The exam" exam="crss-demo"/>'),
+    "peer_sort": Example("peer_sort", deck()),
     "peer_progress": Example(
         "peer_progress", '<peer_progress display_name="Your progress" completes="ce" category="ethics" provider="Us"/>'
     ),
@@ -83,6 +98,14 @@ def hostile_items() -> str:
     for part in node.iter("stem", "text", "feedback", "rationale"):
         part.text = HOSTILE
     node.find(".//rationale").set("source", HOSTILE)
+    return etree.tostring(node, encoding="unicode")
+
+
+def hostile_cards() -> str:
+    """A card sort whose author means harm in every part of it."""
+    node = etree.fromstring(deck(2))
+    for part in node.iter("prompt", "pile", "text", "why"):
+        part.text = HOSTILE
     return etree.tostring(node, encoding="unicode")
 
 

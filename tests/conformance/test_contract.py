@@ -99,7 +99,7 @@ def test_a_copy_shares_no_id_with_its_source(lms, unit, usage, copied):
 
 
 def inner_ids(block):
-    return {each["id"] for each in getattr(block, "items", ())}
+    return {each["id"] for name in ("items", "cards") for each in getattr(block, name, ())}
 
 
 def test_handlers_refuse_strangers_in_one_sentence(lms, usage, course):

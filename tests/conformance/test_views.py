@@ -11,6 +11,7 @@ from tests.conformance.blocks import (
     author_lists,
     author_texts,
     check,
+    hostile_cards,
     hostile_items,
     hurts,
     registered,
@@ -93,8 +94,9 @@ def test_hostile_author_text_stays_text(lms, usage, example, ann, course):
         assert hurts(page) == [], view
 
 
-def test_hostile_items_stay_text(lms, unit, ann, course):
-    usage = bench.add(lms, unit, hostile_items())
+@pytest.mark.parametrize("parts", [hostile_items, hostile_cards])
+def test_hostile_parts_stay_text(lms, unit, ann, course, parts):
+    usage = bench.add(lms, unit, parts())
     eve = lms.author("eve", course)
     for view, who in (("student_view", ann), ("public_view", ann), ("author_view", eve), ("studio_view", eve)):
         assert hurts(lms.render(usage, who, view)) == [], view

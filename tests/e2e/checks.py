@@ -25,7 +25,7 @@ def unit_frame(page):
 
 def right(page, answers: dict[str, list[str]]) -> list[str]:
     """The right answers to the question that is asked now."""
-    stem = unit_frame(page).locator("legend .peer-check__words").inner_text()
+    stem = unit_frame(page).locator("legend .peer-words").inner_text()
     return answers[" ".join(stem.split())]
 
 

@@ -10,8 +10,9 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from peer_xblocks import chain
-from peer_xblocks.wire import webhook
+from peer_xblocks.wire import digest, webhook
 from peer_xblocks.wire.canonical import sha256
+from peer_xblocks.wire.digest import Question
 from peer_xblocks.wire.receipt import Entry, sign
 
 HTML = b"<html><body>Welcome. Please accept our terms.</body></html>"
@@ -22,10 +23,13 @@ class Registry:
 
     def __init__(self, key, sender):
         self.key, self.sender = key, sender
+        self.ledger_id = "stub"
         self.ledger = {}
         self.requests = []
         self.redirected = []
         self.script = deque()
+        self.asked, self.digest_script = [], deque()
+        self.received_at = "2026-03-01T12:00:00Z"
         self.lock = threading.Lock()
         self.release = threading.Event()
         self._server = None
@@ -57,19 +61,35 @@ class Registry:
             self.ledger[name] = self._entered(name, body)
             return 201, _json(self.ledger[name])
 
+    def digest(self, headers, body, key=None):
+        """The signed digest that a request asks for."""
+        webhook.verify(headers, body, [self.sender], int(headers["webhook-timestamp"]))
+        question = Question.of(json.loads(body))
+        held = {
+            name: each.payload_sha256
+            for name, each in self.ledger.items()
+            if each.received_at.startswith(question.day.isoformat())
+        }
+        return digest.answer(question, headers["webhook-id"], held, ledger_id=self.ledger_id, key=key or self.key)
+
     def receipt_for(self, name, body, key=None):
         """A receipt that no ledger holds."""
         completion, version = name.rsplit("_v", 1)
-        entry = Entry("stub", 1, completion, int(version), sha256(body), chain.START, "2026-03-01T12:00:00Z")
+        entry = Entry(self.ledger_id, 1, completion, int(version), sha256(body), chain.START, "2026-03-01T12:00:00Z")
         return _json(sign(entry, key or self.key))
 
     def _entered(self, name, body):
         completion, version = name.rsplit("_v", 1)
         last = list(self.ledger.values())[-1].hash if self.ledger else chain.START
         entry = Entry(
-            "stub", len(self.ledger) + 1, completion, int(version), sha256(body), last, "2026-03-01T12:00:00Z"
+            self.ledger_id, len(self.ledger) + 1, completion, int(version), sha256(body), last, self.received_at
         )
         return sign(entry, self.key)
+
+
+def tell(handler, body):
+    """The digest that was asked for."""
+    handler.reply(200, _json(handler.registry.digest(dict(handler.headers), body)))
 
 
 def answer(status, body=b"", **headers):
@@ -177,6 +197,11 @@ def _handler(registry):
 
         def do_POST(self):
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            if self.path == digest.PATH:
+                registry.asked.append(body)
+                act = registry.digest_script.popleft() if registry.digest_script else tell
+                act(self, body)
+                return
             if self.path != "/v1/completions":
                 registry.redirected.append(self.path)
                 self.reply(200, registry.receipt_for(self.headers["webhook-id"], body))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.db import connection
@@ -75,11 +76,48 @@ def test_pages_are_for_reading(room, lms):
 
 def test_the_table_filters_and_sorts(room, lms):
     tom = lms.staff("tom", room.course)
-    assert names(page(room, tom, "?q=BO"))[0] == ["bob"]
     html = page(room, tom, "?sort=-total").content.decode()
     assert html.index(">bob") < html.index(">ann") < html.index(">cleo")
     assert 'aria-sort="descending"' in html
-    assert "No learner has this name" in page(room, tom, "?q=%3Cscript%3E").content.decode()
+
+
+def found(room, client, words, **more):
+    """The table after somebody was looked for."""
+    return client.post(f"/peer_xblocks/hours/cohort/{room.course}/find", {"words": words, **more}, follow=True)
+
+
+def test_a_learner_is_found_by_a_part_of_the_name_that_no_address_carries(room, lms):
+    tom = lms.client(lms.staff("tom", room.course))
+    answer = found(room, tom, "BO", sort="-total")
+    assert names(answer)[0] == ["bob"]
+    assert 'value="BO"' in answer.content.decode()
+    addresses = re.findall(r'href="([^"]*)"', answer.content.decode())
+    assert not [each for each in (*addresses, answer.request["QUERY_STRING"]) if "BO" in each]
+    link = next(each for each in addresses if "format=csv" in each).replace("&amp;", "&")
+    sheet = tom.get(f"/peer_xblocks/hours/cohort/{room.course}{link}").content.decode()
+    assert "bob" in sheet
+    assert "ann" not in sheet
+    assert "No learner has this name" in found(room, tom, "<script>").content.decode()
+    assert len(names(found(room, tom, ""))[0]) == 3
+
+
+def test_another_session_finds_nothing_under_the_name_of_a_search(room, lms):
+    tom = lms.client(lms.staff("tom", room.course))
+    find = found(room, tom, "bo").request["QUERY_STRING"]
+    for query in (find, "find=made-up", "format=csv&" + find):
+        answer = page(room, lms.staff("zoe", room.course), "?" + query)
+        assert answer.status_code == 404
+        assert b"no longer kept" in answer.content
+        assert b"bob" not in answer.content
+
+
+def test_looking_for_somebody_is_for_staff_by_post_and_with_a_token(room, lms):
+    address = f"/peer_xblocks/hours/cohort/{room.course}/find"
+    tom = lms.staff("tom", room.course)
+    assert lms.client(tom).get(address).status_code == 405
+    assert lms.client(tom, csrf=True).post(address, {"words": "bo"}).status_code == 403
+    for user in (None, room.ann):
+        assert lms.client(user).post(address, {"words": "bo"}).status_code == 403
 
 
 def test_somebody_who_left_stays_with_their_minutes(room, lms):

@@ -44,7 +44,7 @@ def shown(lms, at, page):
 
 ADDRESSES = [
     "/peer_xblocks/hours/cohort/{course}?sort=-total",
-    "/peer_xblocks/hours/cohort/{course}?q=nobody",
+    "/peer_xblocks/hours/cohort/{course}?find=ended",
     "/peer_xblocks/hours/evidence/{course}/{ann}",
     "/peer_xblocks/hours/cohort/course-v1:No+Such+Run",
 ]

@@ -41,6 +41,21 @@ def press_on(page: Page, name: str, role: str = "button") -> None:
     raise AssertionError(f"the Tab key never reaches {name}")
 
 
+def look_for(page: Page, words: str, said: str) -> None:
+    """Types into the search and presses Enter; no address on the way carries a word of it."""
+    addresses: list[str] = []
+    page.on("request", lambda request: addresses.append(request.url))
+    page.get_by_role("searchbox").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(words)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.get_by_text(said).first.is_visible()
+    assert addresses
+    assert not [each for each in addresses if words.split()[0] in each]
+    looked_at(page)
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_a_registrar_matches_a_report_by_keyboard_and_the_practitioner_sees_it(served, width, scheme):
     with sync_playwright() as playwright:
@@ -53,6 +68,14 @@ def test_a_registrar_matches_a_report_by_keyboard_and_the_practitioner_sees_it(s
         looked_at(page)
         press_on(page, "Step in as Gwen Tolliver")
         looked_at(page)
+        look_for(page, "nobody here", "No report fits this search.")
+        look_for(page, "oyelaran", "1 report")
+        page.go_back()
+        page.go_back()
+        assert page.get_by_role("searchbox").input_value() == ""
+        page.go_forward()
+        page.go_forward()
+        assert page.get_by_role("searchbox").input_value() == "oyelaran"
         press_on(page, "Marcus Oyelaran", "link")
         looked_at(page)
         press_on(page, "Verify now", "link")

@@ -29,10 +29,18 @@ def test_it_names_every_answer_and_the_very_schemas_of_the_contract(described):
     assert headers == {"webhook-id", "webhook-timestamp", "webhook-signature"}
 
 
-def test_whatever_is_sent_gets_an_answer_that_is_described(lasting_db, described):
+def test_the_digest_of_a_day_is_described_as_well(described):
+    post = described["paths"]["/v1/digests"]["post"]
+    assert set(post["responses"]) == {"200", "401", "413", "422", "425", "429", "503"}
+    answer = post["responses"]["200"]["content"]["application/json"]["schema"]
+    assert answer["properties"] == schema.text("digest.v1")["properties"]
+
+
+@pytest.mark.parametrize("address", ["/v1/completions", "/v1/digests"])
+def test_whatever_is_sent_gets_an_answer_that_is_described(lasting_db, described, address):
     api = schemathesis.openapi.from_dict(described)
     api.app = application
-    operation = api["/v1/completions"]["POST"]
+    operation = api[address]["POST"]
 
     @given(case=operation.as_strategy())
     @settings(

@@ -29,8 +29,11 @@ ACTS = {
     "decide": REGISTRAR,
     "close-alert": REGISTRAR,
     "claim": PRACTITIONER,
+    "find-reports": STAFF,
+    "find-practitioners": STAFF,
+    "find-person": REGISTRAR,
 }
-OPEN = {"completions", "openapi", "health", "home", "sign-in", "sign-out", "enter", None}
+OPEN = {"completions", "digests", "openapi", "health", "home", "sign-in", "sign-out", "enter", None}
 
 
 @pytest.fixture
@@ -46,7 +49,14 @@ def address(client, site, people):
             "close-alert": [Alert.objects.get().pk],
         }
         entry, person = given["report"], given["practitioner"]
-        given |= {"join": entry, "part": entry, "open-record": entry, "issue-code": entry, "decide": person}
+        given |= {
+            "find-person": entry,
+            "join": entry,
+            "part": entry,
+            "open-record": entry,
+            "issue-code": entry,
+            "decide": person,
+        }
         return reverse(name, args=given.get(name, []))
 
     return of

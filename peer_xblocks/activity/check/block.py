@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.templatetags.static import static
-from django.utils.crypto import salted_hmac
 from web_fragments.fragment import Fragment
 from xblock.fields import Boolean, Float, List, Scope, String
 
 from peer_xblocks import clock
+from peer_xblocks.activity.authored import new_id
 from peer_xblocks.activity.check import public, tries
 from peer_xblocks.activity.check.answer import Answer
-from peer_xblocks.activity.check.editor import CheckEditor, apart, new_id
+from peer_xblocks.activity.check.editor import CheckEditor, apart
 from peer_xblocks.activity.check.words import words
 from peer_xblocks.activity.models import Try
+from peer_xblocks.activity.token import page_token
 from peer_xblocks.handler import learner_handler
 from peer_xblocks.item import olx
 from peer_xblocks.item.data import stored, to_data
@@ -33,7 +33,6 @@ from peer_xblocks.scored import ScoredBlock
 class PeerCheckBlock(CheckEditor, ScoredBlock):
     """`peer_check`: items, a mastery mark, unlimited tries."""
 
-    room = "activity"
     icon_class = "problem"
 
     display_name = String(default="Knowledge check", scope=Scope.settings, help="The title that learners see.")
@@ -64,18 +63,17 @@ class PeerCheckBlock(CheckEditor, ScoredBlock):
 
     def learner_view(self) -> Fragment:
         """The page of a learner; without JavaScript one sentence that says what to do."""
-        args = {
-            "handlers": {name: self.runtime.handler_url(self, name) for name in ("answer", "look")},
-            "state": self._state(),
-            "now": clock.epoch(),
-            "key": f"peer-check:{self.part()}:{self._page_token()}",
-            "part": self.part(),
-            "words": words(self.gettext),
-        }
-        scripts = ["peer_activity/kept.js", "peer_activity/question.js", "peer_activity/check.js"]
-        fragment = self.page("peer_activity/check.html", scripts=scripts, start="PeerCheck", args=args)
-        fragment.add_css_url(static("peer_activity/check.css"))
-        return fragment
+        return self.learning(
+            "check",
+            "PeerCheck",
+            handlers=("answer", "look"),
+            scripts=("kept", "question", "check"),
+            state=self._state(),
+            now=clock.epoch(),
+            key=f"peer-check:{self.part()}:{self._page_token()}",
+            part=self.part(),
+            words=words(self.gettext),
+        )
 
     @learner_handler
     def look(self, _data: dict[str, Any]) -> Mapping[str, Any]:
@@ -91,8 +89,7 @@ class PeerCheckBlock(CheckEditor, ScoredBlock):
         return public.feedback(check, outcome)
 
     def _announce(self, outcome: tries.Outcome) -> None:
-        if self.record != str(outcome.learner):
-            self.record = str(outcome.learner)
+        self.note(outcome.learner)
         if self.attempts != outcome.standing.round:
             self.attempts = outcome.standing.round
         if outcome.passed_now:
@@ -107,8 +104,7 @@ class PeerCheckBlock(CheckEditor, ScoredBlock):
         return public.state(check, now, order=self._page_token() if self.shuffle else "")
 
     def _page_token(self) -> str:
-        """Tells one learner's copy of this page from another's on the same device, and says nothing about either."""
-        return salted_hmac("peer_check", f"{self.user_id}|{self.usage}", algorithm="sha256").hexdigest()[:16]
+        return page_token("peer_check", self.user_id, self.usage)
 
     # -- the score and staff tools -----------------------------------------------------------------------------
 

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Collection
+from dataclasses import asdict
 from typing import Any
 
 from web_fragments.fragment import Fragment
 
-from peer_xblocks.block import PeerBlock
+from peer_xblocks.activity.activity import Activity
+from peer_xblocks.activity.authored import new_id, title
 from peer_xblocks.handler import author_handler
 from peer_xblocks.item import gift
 from peer_xblocks.item.data import many_from_data, to_data
 from peer_xblocks.item.item import Item
 from peer_xblocks.item.lint import lint
-from peer_xblocks.item.text import clean
 from peer_xblocks.refusal import Refusal
 
-MOST_NAME = 255
 MOST_PASTED = 400_000
 
 
-class CheckEditor(PeerBlock):
+class CheckEditor(Activity):
     """The author's side of `peer_check`."""
 
     def form(self) -> Fragment:
         """The editor: questions and answers as fields, never JSON."""
-        handlers = {name: self.runtime.handler_url(self, name) for name in ("save_check", "lint", "paste", "gift")}
-        args = {
-            "handlers": handlers,
-            "items": [to_data(item) for item in self.bank],
-            "faults": faults_of(self.bank),
-        }
-        context = {"percent": "" if self.mastery is None else round(self.mastery * 100)}
-        scripts = ["peer_activity/fields.js", "peer_activity/editor.js"]
-        return self.page("peer_activity/editor.html", context, scripts=scripts, start="PeerCheckEditor", args=args)
+        return self.authoring(
+            "editor",
+            "PeerCheckEditor",
+            handlers=("save_check", "lint", "paste", "gift"),
+            scripts=("form", "author", "fields", "editor"),
+            context={"percent": "" if self.mastery is None else round(self.mastery * 100)},
+            items=[to_data(item) for item in self.bank],
+            faults=faults_of(self.bank),
+        )
 
     @property
     def bank(self) -> tuple[Item, ...]:
@@ -44,7 +43,11 @@ class CheckEditor(PeerBlock):
     @author_handler
     def save_check(self, data: dict[str, Any]) -> dict[str, Any]:
         """Keeps what the author wrote; what the linter names does not hinder it."""
-        items, mastery, name = many_from_data(data.get("items")), _mastery(data.get("mastery")), _name(data)
+        items, mastery, name = (
+            many_from_data(data.get("items")),
+            _mastery(data.get("mastery")),
+            title(data, "the check"),
+        )
         self.display_name, self.shuffle = name, data.get("shuffle") is True
         self.items = [to_data(item) for item in items]
         if mastery is None:
@@ -75,11 +78,6 @@ class CheckEditor(PeerBlock):
         return {"text": gift.write(list(many_from_data(data.get("items"))))}
 
 
-def new_id() -> str:
-    """A fresh id for a question."""
-    return uuid.uuid4().hex[:8]
-
-
 def apart(items: Collection[Item], taken: set[str], fresh: Callable[[], str] = new_id) -> list[Item]:
     """The items under ids of their own: those that are `taken`, or used twice, get a fresh one."""
     made: list[Item] = []
@@ -91,7 +89,7 @@ def apart(items: Collection[Item], taken: set[str], fresh: Callable[[], str] = n
 
 def faults_of(items: Collection[Item]) -> list[dict[str, str]]:
     """What the linter says, as plain values."""
-    return [{"item": each.item, "where": each.where, "what": each.what, "do": each.do} for each in lint(items)]
+    return [asdict(each) for each in lint(items)]
 
 
 def _mastery(value: object) -> float | None:
@@ -100,11 +98,3 @@ def _mastery(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
         raise Refusal("The mark to reach is a number from 1 to 100 percent, or empty for the programme's own.")
     return float(value)
-
-
-def _name(data: dict[str, Any]) -> str:
-    name = data.get("display_name")
-    words = " ".join(clean(name).split()) if isinstance(name, str) else ""
-    if not words or len(words) > MOST_NAME:
-        raise Refusal(f"Give the check a title of at most {MOST_NAME} characters.")
-    return words

@@ -9,16 +9,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
-from django.db.models import Max
-
+from peer_xblocks.activity import reversals
 from peer_xblocks.activity.check.answer import Answer
 from peer_xblocks.activity.check.rounds import Seen, Standing
-from peer_xblocks.activity.models import Mastery, Reversal, Try
+from peer_xblocks.activity.models import Mastery, Try
+from peer_xblocks.activity.once import once
 from peer_xblocks.item.item import Item
 from peer_xblocks.item.score import Verdict, judge, needed
-from peer_xblocks.learner import learners, signals
-from peer_xblocks.learner.models import Learner
+from peer_xblocks.learner import signals
 from peer_xblocks.learner.news import tell
 from peer_xblocks.refusal import Clash
 
@@ -61,18 +59,11 @@ class Outcome:
 def record(user_id: int, check: Check, answer: Answer, *, now: int) -> Outcome:
     """Writes one answer; the same `client_id` again writes nothing and tells the same."""
     item = answer.to(check.items)
-
-    def write() -> Outcome:
-        with learners.locked(user_id=user_id) as learner:
-            return _written(learner, check, item, answer, now)
-
-    try:
-        return learners.retrying(write)
-    except Learner.DoesNotExist:
-        learners.of(user_id)
-        return learners.retrying(write)
-    except IntegrityError:
-        return _told_again(learners.of(user_id), check, item, answer)
+    return once(
+        user_id,
+        lambda learner: _written(learner, check, item, answer, now),
+        lambda learner: _told_again(learner, check, item, answer),
+    )
 
 
 def standing(learner: UUID | None, check: Check) -> Standing:
@@ -83,7 +74,7 @@ def standing(learner: UUID | None, check: Check) -> Standing:
     newest = Try.objects.filter(learner=learner, usage=check.usage).order_by("-id").values("round", "standing").first()
     if newest is None:
         return Standing(asked)
-    begun = _begun_of(learner, check.usage)
+    begun = reversals.begun(learner, check.usage)
     if newest["round"] <= begun:
         return Standing(asked, begun=begun)
     kept = newest["standing"]
@@ -93,21 +84,13 @@ def standing(learner: UUID | None, check: Check) -> Standing:
 
 def reverse(learner: UUID, check: Check, *, by: UUID | None, now: int) -> bool:
     """Takes back what a learner did in a check, keeping every row; False where there is nothing to take back."""
-    user_id = learners.user_of(learner)
-    if user_id is None:
-        return False
 
-    def write() -> bool:
-        with learners.locked(user_id=user_id):
-            so_far = standing(learner, check)
-            if not so_far.tried:
-                return False
-            place = {"learner": learner, "course": check.course, "usage": check.usage}
-            Reversal.objects.create(**place, at=now, round=so_far.round, by=by)
-            tell(signals.reversed_, learner=learner, course=check.course, what=f"check {check.usage}")
-            return True
+    def going_on() -> int | None:
+        so_far = standing(learner, check)
+        return so_far.round if so_far.tried else None
 
-    return learners.retrying(write)
+    what = f"check {check.usage}"
+    return reversals.take_back(learner, check.course, check.usage, going_on, by=by, now=now, what=what)
 
 
 def passed(learner: UUID, course: str) -> dict[str, Passed]:
@@ -115,8 +98,7 @@ def passed(learner: UUID, course: str) -> dict[str, Passed]:
     rows = list(Mastery.objects.filter(learner=learner, course=course).values_list("usage", "since", "at", "share"))
     if not rows:
         return {}
-    taken_back = Reversal.objects.filter(learner=learner, course=course).values_list("usage").order_by()
-    begun = dict(taken_back.annotate(last=Max("round")))
+    begun = reversals.begun_in(learner, course)
     return {usage: Passed(at, share) for usage, since, at, share in rows if since == begun.get(usage, 0)}
 
 
@@ -178,9 +160,3 @@ def _kept(now: Standing) -> dict[str, Any]:
     """What the next answer has to know of all before it."""
     seen = {item: [each.last, each.first_right] for item, each in now.seen.items()}
     return {"seen": seen, "best": now.best, "passed": now.passed}
-
-
-def _begun_of(learner: UUID, usage: str) -> int:
-    """The last round that staff took back, 0 where none."""
-    rows = Reversal.objects.filter(learner=learner, usage=usage).order_by("-round")
-    return rows.values_list("round", flat=True).first() or 0

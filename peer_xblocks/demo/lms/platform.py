@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from xblock.core import XBlock
 from xblock.fields import Scope
 
 from peer_xblocks.compat import Account, BlockFacts
-from peer_xblocks.demo.lms import access, acting, publish, store
+from peer_xblocks.demo.lms import access, acting, publish, retiring, store
 from peer_xblocks.demo.lms.runtime import DemoRuntime
 from peer_xblocks.demo.lms.visit import Place, Visit
 from peer_xblocks.demo.models import Enrolment
@@ -74,6 +74,14 @@ class DemoPlatform:
         block = bound(UsageKey.from_string(usage), None)
         publish.grade(user_id, block, earned, possible)
         publish.announce("grade", user_id, block, {"value": earned, "max_value": possible}, True)
+
+    def on_retirement(self, heard: Callable[[int], object]) -> None:
+        """Calls `heard` with an account's id while the account is being retired."""
+
+        def retired(user: Any, **_said: Any) -> None:
+            heard(user.id)
+
+        retiring.account_retired.connect(retired, weak=False, dispatch_uid="peer_learner.retirement")
 
 
 def bound(usage: UsageKey, user: Any, acting: Any = None) -> XBlock:

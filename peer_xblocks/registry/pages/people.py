@@ -9,10 +9,11 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from peer_xblocks.registry import audit, hours, practitioners, roles
+from peer_xblocks.registry import audit, finding, hours, practitioners, roles
 from peer_xblocks.registry.models import Practitioner
 
 PAGE = 25
@@ -22,7 +23,7 @@ PAGE = 25
 @roles.staff
 def listed(request: HttpRequest) -> HttpResponse:
     """The list of practitioners."""
-    words = request.GET.get("words", "").replace("\0", "").strip()[:120]
+    words = finding.words(request)
     if words:
         audit.looked(request, "searched practitioners", after=words)
     standing = Q(entries__stands=True)
@@ -30,8 +31,16 @@ def listed(request: HttpRequest) -> HttpResponse:
         reports=Count("entries", filter=standing), minutes=Sum("entries__minutes", filter=standing, default=0)
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    address = f"?{urlencode({'words': words})}" if words else ""
+    address = f"?{urlencode({'find': finding.name(request)})}" if words else ""
     return render(request, "peer_registry/practitioners.html", {"words": words, "page": page, "address": address})
+
+
+@require_POST
+@roles.staff
+def find(request: HttpRequest) -> HttpResponse:
+    """Keeps the words of a search and leads to its list."""
+    name = finding.kept(request)
+    return redirect(reverse("practitioners") + (f"?{urlencode({'find': name})}" if name else ""))
 
 
 @require_safe

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from peer_xblocks import clock
 from peer_xblocks.chain import START
 from peer_xblocks.refusal import NotThere
-from peer_xblocks.registry import audit, ledger, matches, practitioners, roles, senders, sheet
+from peer_xblocks.registry import audit, finding, ledger, matches, practitioners, roles, senders, sheet
 from peer_xblocks.registry.models import Entry, Head, Line
 from peer_xblocks.registry.roles import Role
 from peer_xblocks.registry.search import Search
@@ -27,7 +29,7 @@ PAGE = 25
 @roles.staff
 def listed(request: HttpRequest) -> HttpResponse:
     """The list of reports, searched, filtered, sorted and in pages."""
-    search = Search.of(request.GET)
+    search = _asked(request)
     if search.words:
         audit.looked(request, "searched reports", after=search.words)
     page = Paginator(search.entries().select_related("line"), PAGE).get_page(request.GET.get("page"))
@@ -43,12 +45,24 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "peer_registry/received.html", context)
 
 
+@require_POST
+@roles.staff
+def find(request: HttpRequest) -> HttpResponse:
+    """Keeps the words of a search and leads to its list."""
+    search = Search.of(request.POST, find=finding.kept(request))
+    return redirect(reverse("received") + search.address())
+
+
+def _asked(request: HttpRequest) -> Search:
+    return Search.of(request.GET, words=finding.words(request), find=finding.name(request))
+
+
 @require_safe
 @roles.staff
 def sheeted(request: HttpRequest) -> StreamingHttpResponse:
     """The same list as a sheet."""
-    search = Search.of(request.GET)
-    audit.looked(request, "took a sheet of reports", after=search.address())
+    search = _asked(request)
+    audit.looked(request, "took a sheet of reports", after=f"{search.words}\n{search.address(find='')}")
     rows = sheet.rows(search.entries().select_related("line").iterator(500))
     response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="reports-{clock.now():%Y-%m-%d}.csv"'
@@ -80,7 +94,9 @@ def detail(request: HttpRequest, entry_id: int) -> HttpResponse:
 def _detail(request: HttpRequest, entry_id: int, code: str = "") -> HttpResponse:
     entry = _entry(entry_id)
     may_match = Role.REGISTRAR in roles.of(request.user) and entry.state == "waiting"
-    words = request.GET.get("person", "")[:120]
+    words = finding.words(request) if may_match else ""
+    if words:
+        audit.looked(request, "searched practitioners", f"report {entry_id}", after=words)
     context = {
         "entry": entry,
         "line": entry.line,
@@ -93,7 +109,7 @@ def _detail(request: HttpRequest, entry_id: int, code: str = "") -> HttpResponse
         "standing": _standing(entry.line) if "verify" in request.GET else None,
         "suggestions": matches.suggestions(entry) if may_match else [],
         "person": words,
-        "found": practitioners.search(words)[:20] if may_match and words.strip() else None,
+        "found": practitioners.search(words)[:20] if words else None,
         "code": code,
     }
     return render(request, "peer_registry/report.html", context)
@@ -108,6 +124,14 @@ def _standing(line: Line) -> Standing:
         follows=line.prev_hash == (before or START) and (before is not None) == (line.seq > 1),
         followed=after == line.hash if after else (head.seq, head.hash) == (line.seq, line.hash),
     )
+
+
+@require_POST
+@roles.registrar
+def find_person(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Keeps the words of a search for a practitioner and leads back to the report, with who was found."""
+    name, address = finding.kept(request), reverse("report", args=[entry_id])
+    return redirect(f"{address}?{urlencode({'find': name})}#whose" if name else address)
 
 
 @require_POST

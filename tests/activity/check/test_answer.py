@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peer_xblocks.activity.check.answer import DAY, Answer, ItemChanged, ItemGone
+from peer_xblocks.activity.check.answer import Answer, ItemChanged, ItemGone
+from peer_xblocks.activity.sent import DAY
 from peer_xblocks.refusal import Refusal
 from tests.activity.check.made import item, items, reply
 

@@ -5,22 +5,11 @@ from playwright.sync_api import expect
 
 from peer_xblocks.activity.models import Mastery, Try
 from tests.activity.check.made import data, items
-from tests.e2e import axe
+from tests.activity.phone import focused, sign_in, violations
 from tests.lms import Lms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HANDLER = "**/handler/answer*"
-
-
-@pytest.fixture
-def page(browser):
-    """A phone-sized page."""
-    page = browser.new_page(viewport={"width": 320, "height": 700}, reduced_motion="reduce")
-    page.spoken = []
-    page.on("console", lambda said: page.spoken.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: page.spoken.append(str(error)))
-    yield page
-    page.close()
 
 
 @pytest.fixture
@@ -34,23 +23,6 @@ def opened(page, live_server):
     sign_in(page, live_server, lms.learner("ann", course))
     page.goto(f"{live_server.url}/xblock/{unit}")
     return page
-
-
-def sign_in(page, live_server, user):
-    session = Lms().client(user).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-
-
-OF_THE_PAGE_AROUND = ("landmark-one-main", "page-has-heading-one", "region", "heading-order", "document-title")
-
-
-def violations(page):
-    """What axe finds in the block; the page around it has its own tests."""
-    return [each for each in axe.violations(page) if not any(f": {rule} " in each for rule in OF_THE_PAGE_AROUND)]
-
-
-def focused(page):
-    return page.evaluate("document.activeElement.textContent")
 
 
 def answer(page, choice):

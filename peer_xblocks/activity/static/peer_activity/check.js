@@ -1,14 +1,15 @@
 /* A knowledge check: asks one question at a time, shows what an answer teaches, keeps an answer when the line is down. */
 (function () {
   "use strict";
-  const { button, chosen, feedback, form, make, review, say } = window.PeerQuestion;
-  const RETRY = 15000;
+  const { button, make, say } = window.PeerParts;
+  const { chosen, feedback, form, review } = window.PeerQuestion;
+  const { final, keep, post, whenBack } = window.PeerKept;
 
   function PeerCheck(_runtime, element, args) {
     const root = Peer.node(element);
     const text = args.words;
     const part = (name) => root.querySelector('[data-part="' + name + '"]');
-    const kept = PeerKept.keep(args.key);
+    const kept = keep(args.key, "item");
     const begun = Date.now();
     let questions = new Map();
     let learned = new Map();
@@ -40,7 +41,7 @@
 
     /* Still to ask in this round, without what waits to be sent. */
     function left() {
-      const waiting = new Set(kept.items());
+      const waiting = kept.names();
       return standing.open.filter((id) => questions.has(id) && !waiting.has(id));
     }
 
@@ -71,7 +72,7 @@
       tell(text.saving);
       const answer = { item: question.id, digest: question.digest, chosen: picked, client_id: Peer.newId() };
       const at = args.now + Math.floor((Date.now() - begun) / 1000);
-      const reply = await Peer.post(args.handlers.answer, answer, { keepalive: true });
+      const reply = await post(args.handlers.answer, answer);
       busy = false;
       if (reply.ok) answered(reply.body, node);
       else if (final(reply)) refused(reply);
@@ -80,11 +81,6 @@
         close(node);
         wait(node);
       }
-    }
-
-    /* A refusal of ours is the last word; anything else is the line or the server, and worth another try. */
-    function final(reply) {
-      return reply.status >= 400 && reply.status < 500 && reply.status !== 429 && Boolean(reply.body.error);
     }
 
     function close(node) {
@@ -130,29 +126,21 @@
       tell(reply.body.error || text.refused);
     }
 
-    /* Sends what waits, oldest first, until the line is down again. */
     async function flush() {
-      while (kept.any() && !busy) {
-        const answer = kept.first();
-        busy = true;
-        const reply = await Peer.post(args.handlers.answer, answer);
-        busy = false;
-        if (!reply.ok && !final(reply)) {
-          tell(text.kept);
-          return;
-        }
-        kept.drop(answer);
-        const node = root.querySelector("form");
-        if (!reply.ok) await refused(reply);
-        else if (shown === answer.item && node) {
-          answered(reply.body, node);
-          tell(text.sent);
-        } else {
-          learn(reply.body);
-          tell(text.sent);
-          if (!shown) go();
-        }
-      }
+      if (busy || !kept.any()) return;
+      busy = true;
+      const through = await kept.send(args.handlers.answer, sent);
+      busy = false;
+      if (!through) tell(text.kept);
+    }
+
+    async function sent(answer, reply) {
+      const node = root.querySelector("form");
+      if (!reply.ok) return refused(reply);
+      if (shown === answer.item && node) answered(reply.body, node);
+      else learn(reply.body);
+      tell(text.sent);
+      return shown || go();
     }
 
     function go() {
@@ -204,13 +192,7 @@
     take(args.state);
     begin();
     if (kept.any()) flush();
-    window.addEventListener("online", flush);
-    const clock = setInterval(() => {
-      if (!root.isConnected) {
-        clearInterval(clock);
-        window.removeEventListener("online", flush);
-      } else if (kept.any()) flush();
-    }, RETRY);
+    whenBack(root, flush);
   }
 
   window.PeerCheck = PeerCheck;

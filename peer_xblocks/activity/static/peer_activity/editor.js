@@ -1,9 +1,9 @@
 /* The author's editor of a check: questions as forms, a linter that follows the typing, GIFT in and out. */
 (function () {
   "use strict";
-  const { fresh, make, move, question } = window.PeerFields;
-  const PAUSE = 600;
-  const UNREACHED = "The check of your questions could not be reached. You can go on writing.";
+  const { make } = window.PeerParts;
+  const { list, move } = window.PeerForm;
+  const { fresh, question } = window.PeerFields;
 
   /* What can be seen without asking the server. */
   function atOnce(item) {
@@ -17,22 +17,12 @@
   function PeerCheckEditor(runtime, element, args) {
     const root = Peer.node(element);
     const part = (name) => root.querySelector('[data-part="' + name + '"]');
-    const form = part("form");
     const items = args.items;
-    let timer = 0;
-    let asked = 0;
-
-    function tell(sentence) {
-      part("status").textContent = sentence || "";
-    }
+    const { lint, save_check: save } = args.handlers;
+    const { form, lintSoon, tell } = PeerAuthor.begin(runtime, root, { lint, save, written, show });
 
     function of(id) {
       return Array.from(part("items").children).find((node) => node.dataset.item === id);
-    }
-
-    function list(node, sentences) {
-      node.replaceChildren(...sentences.map((each) => make("li", {}, each)));
-      node.hidden = !sentences.length;
     }
 
     function show(faults) {
@@ -50,20 +40,6 @@
       const now = atOnce(item);
       if (now.length) list(of(item.id).querySelector("[data-part='faults']"), now);
       lintSoon();
-    }
-
-    function lintSoon() {
-      clearTimeout(timer);
-      timer = setTimeout(lint, PAUSE);
-    }
-
-    async function lint() {
-      const turn = (asked += 1);
-      const reply = await Peer.post(args.handlers.lint, { items });
-      if (turn !== asked || !root.isConnected) return;
-      if (reply.ok) show(reply.body.faults);
-      else tell(reply.body.error || UNREACHED);
-      if (reply.ok && part("status").textContent === UNREACHED) tell("");
     }
 
     function draw(item, at) {
@@ -140,29 +116,8 @@
       };
     }
 
-    function notify(name, data) {
-      if (runtime && runtime.notify) runtime.notify(name, data);
-    }
-
-    async function save(event) {
-      event.preventDefault();
-      clearTimeout(timer);
-      asked += 1;
-      notify("save", { state: "start", message: "Saving" });
-      const reply = await Peer.post(args.handlers.save_check, written());
-      if (reply.ok) {
-        tell("Saved.");
-        notify("save", { state: "end" });
-        return;
-      }
-      const message = reply.body.error || "We could not save. Your questions are still on this page; try again in a moment.";
-      tell(message);
-      notify("error", { title: "Not saved yet", message });
-    }
-
-    const does = { add, paste, gift, cancel: () => notify("cancel", {}) };
+    const does = { add, paste, gift };
     Object.entries(does).forEach(([name, act]) => form.querySelector("[data-do='" + name + "']").addEventListener("click", act));
-    form.addEventListener("submit", save);
     drawAll();
     show(args.faults);
   }
