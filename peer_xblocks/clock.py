@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 Source = Callable[[], datetime]
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _system() -> datetime:
@@ -26,6 +27,11 @@ def now() -> datetime:
 def epoch() -> int:
     """The present moment in whole Unix seconds, rounded down."""
     return int(_source().timestamp())
+
+
+def millis() -> int:
+    """The present moment in whole milliseconds since 1970, rounded down."""
+    return (_source() - _FIRST) // timedelta(milliseconds=1)
 
 
 def use(source: Source | None) -> None:

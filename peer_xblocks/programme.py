@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SHIPPED = Path(__file__).parent / "programmes"
 Made = TypeVar("Made")
-PARTS = {"programme", "hours", "tracks", "facts", "contacts"}
+PARTS = {"programme", "hours", "tracks", "exams", "facts", "contacts"}
+PURPOSES = ("practice", "demonstration", "deciding")
 HEAD = {"code", "office", "time_zone", "live", "mastery"}
 
 
@@ -59,6 +60,29 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
+class Exam:
+    """One exam: whose bank it asks from, how long it takes, what it is for. Never an item, never a key.
+
+    `blueprint` is domain → count, or domain → level → count; `trial` questions never count. `forms` are fixed forms,
+    name → item ids; without them each sitting's form is drawn. `bank_version` 0 is the newest. `grace` is in seconds,
+    `needs_minutes` the credited training minutes asked for before it.
+    """
+
+    code: str
+    title: str
+    bank: str
+    track: str
+    purpose: str
+    minutes: int
+    blueprint: Mapping[str, Any]
+    trial: int = 0
+    forms: Mapping[str, Any] = field(default_factory=dict)
+    bank_version: int = 0
+    grace: int = 20
+    needs_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """An office's rules as the rest of the product reads them."""
 
@@ -71,6 +95,7 @@ class Programme:
     tracks: Mapping[str, Track]
     facts: Mapping[str, Fact]
     contacts: Mapping[str, str] = field(default_factory=dict)
+    exams: Mapping[str, Exam] = field(default_factory=dict)
 
     def value(self, fact: str) -> Any:
         """The value in force of a fact, confirmed or not; KeyError for an unknown one."""
@@ -116,8 +141,10 @@ def parse(text: Mapping[str, Any]) -> Programme:
         tracks=_tracks(_table(text, "tracks"), _value(facts, "training_minutes", 2400)),
         facts=facts,
         contacts=_table(text, "contacts"),
+        exams={code: _exam(code, each) for code, each in _table(text, "exams").items()},
     )
     _demand_confirmed(made)
+    _demand_tracks(made)
     return made
 
 
@@ -135,6 +162,24 @@ def _tracks(given: Mapping[str, Any], minutes: int) -> dict[str, Track]:
         track = _made(Track, {"minutes": minutes, **_table(given, code), "code": code}, f"tracks.{code}")
         made[code] = replace(track, aliases=tuple(track.aliases))
     return made
+
+
+def _exam(code: str, given: Any) -> Exam:
+    if not isinstance(given, Mapping):
+        raise ProgrammeRefused(f"exams.{code} must be a table: [exams.{code}].")
+    exam = _made(Exam, {**given, "code": code}, f"exams.{code}")
+    if exam.purpose not in PURPOSES:
+        raise ProgrammeRefused(f"exams.{code}: purpose is one of {', '.join(PURPOSES)}.")
+    numbers = (exam.minutes, exam.grace, exam.needs_minutes, exam.bank_version, exam.trial)
+    if any(isinstance(each, bool) or not isinstance(each, int) or each < 0 for each in numbers) or not exam.minutes:
+        raise ProgrammeRefused(f"exams.{code}: minutes, grace, trial and the like are whole numbers, minutes above 0.")
+    return exam
+
+
+def _demand_tracks(made: Programme) -> None:
+    for exam in made.exams.values():
+        if made.track(exam.track) is None:
+            raise ProgrammeRefused(f"exams.{exam.code}: there is no track {exam.track!r}; name one of the tracks.")
 
 
 def _made(kind: type[Made], given: Mapping[str, Any], where: str) -> Made:

@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections
 
 from peer_xblocks import clock
 from peer_xblocks.certification import comparisons, delivery, sweep
+from peer_xblocks.exam import sweep as exams
 from peer_xblocks.hours import digests
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ class Worker:
     def round(self) -> float:
         """One round; how long to wait before the next."""
         if self.ticks() - self._swept >= SWEEP:
+            exams.sweep()
             sweep.sweep()
             digests.seal(clock.now())
             comparisons.compare_due()

@@ -23,6 +23,9 @@ text_signed = Signal()
 #: A question, not news: which checks has this learner passed? A receiver answers their keys as text.
 passed_asked = Signal()
 
+#: A question, not news: how many seconds of training does this learner have in this course? A receiver answers seconds.
+training_asked = Signal()
+
 #: Work that was done while the line was down has arrived: `at` and `received` (Unix seconds), `usage`.
 work_saved = Signal()
 

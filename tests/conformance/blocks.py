@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 from lxml import etree, html
 from xblock.fields import Scope, String, UserScope
 
-SCORED = {"peer_check"}
+SCORED = {"peer_check", "peer_exam"}
 LINES = {"objectives"}
 
 HOSTILE = '<script>window.hurt=1</script><img src=x onerror="window.hurt=1">"\'&amp;]]> {{ 7|add:7000000 }} ${7*1000001} \u202e\u0645\u0631\u062d\u0628\u0627 \U0001f9e1'
@@ -61,6 +61,7 @@ EXAMPLES = {
         '<peer_attestation display_name="What we keep to" version="spring"><text>We keep to what we say.</text></peer_attestation>',
     ),
     "peer_check": Example("peer_check", check()),
+    "peer_exam": Example("peer_exam", '<peer_exam display_name="The exam" exam="crss-demo"/>'),
     "peer_sort": Example("peer_sort", deck()),
     "peer_progress": Example(
         "peer_progress", '<peer_progress display_name="Your progress" completes="ce" category="ethics" provider="Us"/>'
