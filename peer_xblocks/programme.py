@@ -105,6 +105,11 @@ class Programme:
         """The track of a code or an older label; None for a name that the office does not use."""
         return next((each for each in self.tracks.values() if name in (each.code, *each.aliases)), None)
 
+    def asks(self, what: str, track: str) -> bool:
+        """Whether the training of a track asks for a story, the exam or watched practice; never outside a track."""
+        asked = self.facts.get("training_asks")
+        return bool(track) and asked is not None and what in asked.value.get(track, ())
+
     @property
     def open_facts(self) -> tuple[str, ...]:
         """The facts that decide about people and that the office has not confirmed: they keep `live` false."""

@@ -192,3 +192,28 @@ class Unsettled(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner} {self.course}"
+
+
+class Observation(models.Model):
+    """A trainer watched somebody practise, or takes that back (`withdraws`). Rows are added and never changed."""
+
+    learner = models.UUIDField()
+    course = models.CharField(max_length=255)
+    what = models.CharField(max_length=16)
+    note = models.TextField(blank=True)
+    by = models.UUIDField()
+    at = models.BigIntegerField()
+    client_id = models.CharField(max_length=64)
+    withdraws = models.OneToOneField("self", models.PROTECT, null=True, related_name="withdrawal")
+
+    class Meta:
+        app_label = "peer_certification"
+        indexes = [
+            models.Index(fields=["learner", "course"], name="peer_cert_watched"),
+            models.Index(fields=["course"], name="peer_cert_watched_in"),
+            models.Index(fields=["at"], name="peer_cert_watched_at"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["by", "client_id"], name="peer_cert_watched_once")]
+
+    def __str__(self) -> str:
+        return f"{self.learner} {self.what}"

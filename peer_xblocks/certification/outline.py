@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from peer_xblocks.certification.requirements import Asked, Check, Module
+from peer_xblocks.certification.requirements import Asked, Check, Kind, Module, Task
 from peer_xblocks.compat import BlockFacts, platform
+from peer_xblocks.plugin import programme
+from peer_xblocks.programme import Programme
 from peer_xblocks.wire.canonical import digest
 
-TYPES = ("peer_module", "peer_check", "peer_progress")
+TYPES = ("peer_module", "peer_check", "peer_attestation", "peer_story", "peer_exam", "peer_progress")
+TASKS = {"peer_attestation": Kind.TEXT, "peer_story": Kind.STORY, "peer_exam": Kind.EXAM}
+PRACTICE = Task(Kind.PRACTICE, "Practice that a trainer watched", "practice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,10 @@ class Outline:
 def of(course: str) -> Outline:
     """The outline of a course as published."""
     blocks = platform().blocks(course, TYPES)
-    asked = Asked(
-        tuple(_module(each) for each in blocks if each.type == "peer_module"),
-        tuple(
-            Check(each.title, each.usage, each.unit, each.subsection) for each in blocks if each.type == "peer_check"
-        ),
-    )
-    return Outline(asked, next((_goal(each) for each in blocks if each.type == "peer_progress"), None))
+    goal = next((_goal(each) for each in blocks if each.type == "peer_progress"), None)
+    modules = tuple(_module(each) for each in blocks if each.type == "peer_module")
+    checks = (Check(each.title, each.usage, each.unit, each.subsection) for each in blocks if each.type == "peer_check")
+    return Outline(Asked(modules, tuple(checks), _tasks(blocks, goal, programme())), goal)
 
 
 def version(asked: Asked) -> str:
@@ -52,7 +53,8 @@ def version(asked: Asked) -> str:
 
 def as_json(asked: Asked) -> dict[str, Any]:
     """What was asked for, as JSON."""
-    return {"modules": [asdict(each) for each in asked.modules], "checks": [asdict(each) for each in asked.checks]}
+    found = {"modules": [asdict(each) for each in asked.modules], "checks": [asdict(each) for each in asked.checks]}
+    return found | ({"tasks": [asdict(each) for each in asked.tasks]} if asked.tasks else {})
 
 
 def as_text(asked: Asked) -> str:
@@ -63,7 +65,30 @@ def as_text(asked: Asked) -> str:
 def from_text(text: str) -> Asked:
     """What a record kept."""
     kept = json.loads(text)
-    return Asked(tuple(Module(**each) for each in kept["modules"]), tuple(Check(**each) for each in kept["checks"]))
+    tasks = (Task(**{**each, "kind": Kind(each["kind"])}) for each in kept.get("tasks", ()))
+    modules, checks = (Module(**each) for each in kept["modules"]), (Check(**each) for each in kept["checks"])
+    return Asked(tuple(modules), tuple(checks), tuple(tasks))
+
+
+def _tasks(blocks: Sequence[BlockFacts], goal: Goal | None, rules: Programme) -> tuple[Task, ...]:
+    """What is done or not yet. A text that its author puts in a course is asked for; story, exam and practice belong to
+    the training of a track, as far as the programme asks for them."""
+    track = goal.track if goal and goal.kind == "track" else ""
+    wanted = {Kind.TEXT} | {kind for kind in (Kind.STORY, Kind.EXAM) if rules.asks(str(kind), track)}
+    found = [
+        Task(TASKS[each.type], each.title, each.usage, each.unit)
+        for each in blocks
+        if each.type in TASKS and TASKS[each.type] in wanted and _counts(each, rules)
+    ]
+    return (*found, *([PRACTICE] if rules.asks("practice", track) else []))
+
+
+def _counts(block: BlockFacts, rules: Programme) -> bool:
+    """Whether the course asks for this block: its author's word, and an exam that is more than practice."""
+    if block.type == "peer_story":
+        return bool(block.fields.get("required", True))
+    exam = rules.exams.get(str(block.fields.get("exam") or "")) if block.type == "peer_exam" else None
+    return block.type != "peer_exam" or (exam is not None and exam.purpose != "practice")
 
 
 def _module(block: BlockFacts) -> Module:

@@ -20,6 +20,9 @@ exam_decided = Signal()
 #: A text that the programme asks for was read and signed: `usage`.
 text_signed = Signal()
 
+#: A trainer watched a learner practise.
+practice_watched = Signal()
+
 #: A question, not news: which checks has this learner passed? A receiver answers their keys as text.
 passed_asked = Signal()
 
