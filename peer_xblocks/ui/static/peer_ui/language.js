@@ -1,0 +1,110 @@
+/* Wording that names a person by a condition, and what could be said instead: the rules of language.py, in the browser,
+   so that a text need not leave it. One file of cases tests both. */
+(function () {
+  "use strict";
+  const W = "\\p{L}\\p{N}_";
+  const NOT_AFTER = "(?<![" + W + "])";
+  const NOT_BEFORE = "(?![" + W + "])";
+
+  const QUOTED = new RegExp("[\"“][^\"“”\\n]*[\"”]|" + NOT_AFTER + "[‘'][^‘’'\\n]*[’']" + NOT_BEFORE, "gu");
+  const HEARD = new RegExp(
+    NOT_AFTER + "(?:call(?:s|ed)?|said|says?|hear|heard|label(?:s|l?ed)?|words?|names?|told|shout[" + W + "]*|wrote|stigma)" + NOT_BEFORE, "iu");
+  const NAME = new RegExp(
+    NOT_AFTER + "[A-Z][a-z’']+(?:(?:\\s+(?:of|and|for|the|in|to|on|with))*[\\s-]+[A-Z][a-z’']+)+", "gu");
+  const OWN = new RegExp(
+    NOT_AFTER + "(?:I|we|myself|ourselves)(?:['’](?:m|re|ve|d))?" +
+    "(?:\\s+(?:am|was|were|are|have|had|been|be|being|a|an|the|as|once|also|still|just|really|used|to)){0,5}\\s*$", "iu");
+  const AS_ONE = new RegExp(NOT_AFTER + "as\\s+(?:an?\\s+)?$", "iu");
+  const SPEAKER = new RegExp("^[^" + W + "]*" + NOT_AFTER + "(?:I|we)" + NOT_BEFORE, "iu");
+  const TOKEN = new RegExp("[" + W + "]+", "gu");
+  const PLAIN = new RegExp("^[" + W + "]+$", "u");
+
+  const patterns = new Map();
+
+  function escaped(word) {
+    return word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  }
+
+  /* A phrase of the list: its pattern of whole words, and for each word that must be there its alternatives. */
+  function pattern(phrase) {
+    if (patterns.has(phrase)) return patterns.get(phrase);
+    let made = "";
+    let begun = false;
+    const needed = [];
+    phrase.split(/\s+/).filter(Boolean).forEach((word) => {
+      const optional = word.endsWith("?");
+      const choices = word.replace(/\?+$/, "").split("|");
+      const either = choices.map((each) => (each === "*" ? "[" + W + "’']+" : escaped(each))).join("|");
+      if (!optional && choices.every((each) => PLAIN.test(each))) needed.push(choices.map((each) => each.toLowerCase()));
+      if (begun) made += "(?:[\\s-]+(?:" + either + "))" + (optional ? "?" : "");
+      else {
+        made += optional ? "(?:(?:" + either + ")[\\s-]+)?" : "(?:" + either + ")";
+        begun = !optional;
+      }
+    });
+    const whole = { needed, found: new RegExp("(?<![" + W + "-])" + made + "(?![" + W + "-])", "giu") };
+    patterns.set(phrase, whole);
+    return whole;
+  }
+
+  function spans(phrases, text, there) {
+    const found = [];
+    phrases.forEach((phrase) => {
+      const each = pattern(phrase);
+      if (there && !each.needed.every((choices) => choices.some((word) => there.has(word)))) return;
+      for (const match of text.matchAll(each.found)) found.push([match.index, match.index + match[0].length]);
+    });
+    return found;
+  }
+
+  function own(text, start, end) {
+    const before = text.slice(Math.max(0, start - 60), start);
+    return OWN.test(before) || (AS_ONE.test(before) && SPEAKER.test(text.slice(end, end + 10)));
+  }
+
+  /* The words around a quotation, without the quotation itself. */
+  function sentence(text, start, end) {
+    const before = text.slice(Math.max(0, start - 80), start).split(/[.!?\n]\s/).pop();
+    return before + " … " + text.slice(end, end + 60).split(/[.!?\n]/)[0];
+  }
+
+  function shielded(text) {
+    const kept = [];
+    for (const match of text.matchAll(QUOTED)) {
+      const end = match.index + match[0].length;
+      if (HEARD.test(sentence(text, match.index, end))) kept.push([match.index, end]);
+    }
+    for (const match of text.matchAll(NAME)) kept.push([match.index, match.index + match[0].length]);
+    return kept;
+  }
+
+  function of(term, text, there) {
+    const found = spans(term.forms, text, there);
+    if (!found.length) return [];
+    const guarded = spans(term.unless, text, there);
+    const softer = spans(term.softer, text, there);
+    return found
+      .filter(([start, end]) => !guarded.some(([low, high]) => low < end && start < high))
+      .map(([start, end]) => {
+        const soft = softer.some(([low, high]) => low === start && high === end) || (term.level === "offer" && own(text, start, end));
+        return { term: term.flag, offer: term.offer, start, end, level: soft ? "information" : term.level, why: term.why };
+      });
+  }
+
+  /* What the list would say otherwise in a text, in order and without overlap; the longest words win. */
+  function flags(text, terms) {
+    const there = new Set(Array.from(text.toLowerCase().matchAll(TOKEN), (match) => match[0]));
+    const found = terms.flatMap((term) => of(term, text, there));
+    if (!found.length) return [];
+    const kept = shielded(text);
+    const open = found.filter((each) => !kept.some(([low, high]) => low <= each.start && each.end <= high));
+    open.sort((one, other) => one.start - one.end - (other.start - other.end) || one.start - other.start);
+    const apart = [];
+    open.forEach((each) => {
+      if (!apart.some((other) => other.start < each.end && each.start < other.end)) apart.push(each);
+    });
+    return apart.sort((one, other) => one.start - other.start);
+  }
+
+  window.PeerLanguage = { flags };
+})();
