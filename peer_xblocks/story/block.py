@@ -29,7 +29,7 @@ from peer_xblocks.story.words import words
 
 SOMEBODY_ELSE = "Another person is signed in in this browser now, so nothing was sent. Sign in again as yourself."
 NOTHING_YET = "There are no words in your talk yet. Write a part of it first; one line is enough."
-SCRIPTS = ("dom", "talk", "kept", "saving", "helper", "prompter", "whole", "writing", "story")
+SCRIPTS = ("dom", "talk", "kept", "saving", "helper", "prompter", "whole", "rehearsal", "writing", "story")
 
 
 class PeerStoryBlock(StoryEditor, ScoredBlock):

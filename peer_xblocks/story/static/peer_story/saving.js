@@ -95,7 +95,7 @@
       const reply = await Peer.post(given.url, sent, { keepalive: each.text.length < MOST_KEEPALIVE });
       if (closed || sent.seq !== each.seq) return;
       each.busy = false;
-      if (reply.ok) await arrived(each, sent, reply.body.live);
+      if (reply.ok && Array.isArray(reply.body.live)) await arrived(each, sent, reply.body.live);
       else await failed(each, sent, reply);
     }
 
@@ -118,8 +118,8 @@
 
     async function failed(each, sent, reply) {
       await keepNow(each);
-      if (reply.status === 403 || reply.status === 409) {
-        given.shut(reply);
+      if (PeerStorySaving.shuts(reply)) {
+        given.shut();
         return;
       }
       const final = reply.status >= 400 && reply.status < 500 && reply.status !== 429 && reply.body.error;
@@ -136,12 +136,13 @@
       }));
     }
 
-    /* Goes on with what an earlier page of this person left on the device, under a name that says so. */
+    /* Takes up what an earlier page of this person left on the device, under a name that says so; `flush` sends it.
+       Of several drafts of one part the others wait for the next page, since they are versions of their own. */
     async function resume(deletedAt) {
       for (const key of given.kept.names().filter((each) => !each.startsWith("run:"))) {
         const draft = await given.kept.get(key);
         if (!draft || (deletedAt && draft.at <= deletedAt)) await given.kept.wipe(key);
-        else if (!part(draft.id).dirty) await goOn(draft, key);
+        else if (!part(draft.id).dirty) goOn(draft, key);
       }
     }
 
@@ -155,7 +156,6 @@
       each.dirty = true;
       each.stored = true;
       each.state = "kept";
-      return send(each);
     }
 
     function close() {
@@ -166,5 +166,10 @@
     return { adopt, close, flush, part, parts, replace, resume, write, waiting: () => Array.from(parts.values()).some((each) => each.dirty) };
   }
 
-  window.PeerStorySaving = { make };
+  /* Whether an answer says that the site may not know this person any more: refused, or a page to sign in on. */
+  function shuts(reply) {
+    return reply.ok || [401, 403, 404, 409].includes(reply.status);
+  }
+
+  window.PeerStorySaving = { make, shuts };
 })();

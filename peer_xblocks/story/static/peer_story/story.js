@@ -2,7 +2,8 @@
 (function () {
   "use strict";
   const { button, make, say } = window.PeerStoryDom;
-  const { deletion, figures, privacy, ready, summary, trend } = window.PeerStoryWhole;
+  const { deletion, figures, privacy, ready, trend } = window.PeerStoryWhole;
+  const { shuts } = window.PeerStorySaving;
   const HIDDEN_FOR = 30000;
   const RETRY = 10000;
 
@@ -20,6 +21,7 @@
     let hidden = 0;
     let trouble = false;
     let began = Date.now();
+    const runs = PeerStoryRehearsal.rehearsal({ args, state: () => state, kept: () => kept, words: (id) => saving.part(id).text, show, whole, doubt });
     const helper = PeerStoryHelper.helper({ text, settings, keep, show: (start, end) => open && open.select(start, end) });
 
     function show(...nodes) {
@@ -40,8 +42,8 @@
     async function load() {
       const reply = await Peer.post(args.handlers.look, {});
       if (!root.isConnected) return;
-      if (reply.ok) await loaded(reply.body);
-      else if (reply.status === 403 || reply.status === 409) shut(reply.body.error);
+      if (reply.ok && reply.body.who) await loaded(reply.body);
+      else if (shuts(reply)) shut(reply.body.error);
       else unreached();
     }
 
@@ -58,9 +60,10 @@
       saving = PeerStorySaving.make(given);
       parts = plan.parts.concat(plan.asides, body.others);
       Object.entries(body.parts).forEach(([id, live]) => saving.adopt(id, live));
-      write(first());
       await saving.resume(body.deleted);
-      await sendRuns();
+      write(first());
+      if (!Object.keys(body.parts).length) stage.prepend(make("p", { class: "peer__good" }, text.welcome));
+      saving.flush().then(() => state && runs.resume());
       fetch(args.terms, { credentials: "same-origin" }).then((found) => found.json()).then(helper.use).catch(() => {});
     }
 
@@ -104,9 +107,8 @@
     /* A save was refused: either the story was deleted elsewhere, or this browser is somebody else's now. */
     async function doubt() {
       const reply = await Peer.post(args.handlers.look, {});
-      if (!reply.ok && reply.status !== 403 && reply.status !== 409) return;
-      if (!reply.ok) shut(reply.body.error);
-      else if (reply.body.who !== state.who) shut();
+      if (!state || !shuts(reply)) return;
+      if (reply.body.who !== state.who) shut(reply.body.error);
       else {
         saving.close();
         await kept.wipeAll();
@@ -131,7 +133,7 @@
       if (!state) return;
       const reply = await Peer.post(args.handlers.look, {});
       if (!state) return;
-      if (reply.status === 403 || reply.status === 409 || (reply.ok && reply.body.who !== state.who)) shut();
+      if (shuts(reply) && reply.body.who !== state.who) shut(reply.body.error);
       else if (reply.ok) {
         Object.entries(reply.body.parts).forEach(([id, live]) => {
           const each = saving.part(id);
@@ -210,15 +212,32 @@
 
     // -- the whole talk -----------------------------------------------------------------------------------------
 
-    function whole(quietly) {
+    /* One action stands out: what comes next for this talk. */
+    function next(counted) {
+      const empty = plan.parts.findIndex((each) => !counted[each.id]);
+      const main = empty >= 0 ? "write" : state.runs.length ? "done" : "rehearse";
+      const row = make("div", { class: "peer__row" },
+        button(text.go_on, () => write(Math.max(0, empty), true), main !== "write"),
+        button(text.rehearse, rehearse("talk"), main !== "rehearse"), button(text.reading, rehearse("reading"), true));
+      return { row, main };
+    }
+
+    function rehearse(kind) {
+      return () => {
+        saving.flush();
+        open = null;
+        runs.start(kind);
+      };
+    }
+
+    function whole() {
       open = null;
       const counted = words();
+      const { row, main } = next(counted);
       const heading = make("h3", { class: "peer__heading", tabindex: "-1" }, text.whole);
-      show(heading, ...figures(plan, counted, state.pace, text),
-        make("div", { class: "peer__row" }, button(text.rehearse, () => rehearse("talk")), button(text.reading, () => rehearse("reading"), true)),
-        trend(state.runs, plan, text), list(-1), outside(),
-        ready({ done: state.done, words: counted }, plan, text, finish), privacy(text), deletion(text, args.days, remove));
-      if (!quietly) heading.focus();
+      show(heading, ...figures(plan, counted, state.pace, text), row, trend(state.runs, plan, text), list(-1), outside(),
+        ready({ done: state.done, words: counted, main: main === "done" }, plan, text, finish), privacy(text), deletion(text, args.days, remove));
+      heading.focus();
     }
 
     function outside() {
@@ -229,23 +248,27 @@
       return make("div", {}, row, make("p", { class: "peer__quiet" }, text.outside));
     }
 
+    function refuse(sentence) {
+      stage.append(make("p", { class: "peer__care", role: "alert" }, sentence));
+    }
+
     async function finish() {
       await saving.flush();
       const reply = await Peer.post(args.handlers.finish, { who: state.who });
-      if (reply.status === 409) return doubt();
-      if (!reply.ok) return tell(reply.body.error || text.not_loaded) || stage.append(make("p", { class: "peer__care" }, reply.body.error || text.not_loaded));
-      state.done = reply.body.done;
-      whole();
-      tell(text.done);
-      return undefined;
+      if (reply.ok && reply.body.done) {
+        state.done = reply.body.done;
+        whole();
+        tell(text.done);
+      } else if (shuts(reply)) doubt();
+      else refuse(reply.body.error || text.not_loaded);
     }
 
     async function remove() {
       const reply = await Peer.post(args.handlers.delete_story, { who: state.who });
-      if (reply.status === 409) return doubt();
-      if (!reply.ok) {
-        stage.append(make("p", { class: "peer__care", role: "alert" }, text.not_deleted));
-        return undefined;
+      if (!reply.ok || !reply.body.deleted) {
+        if (shuts(reply)) doubt();
+        else refuse(text.not_deleted);
+        return;
       }
       saving.close();
       await kept.wipeAll();
@@ -253,63 +276,6 @@
       state = saving = open = null;
       show(heading, make("div", { class: "peer__row" }, button(text.to_writing, load, true)));
       heading.focus();
-      return undefined;
-    }
-
-    // -- rehearsing ---------------------------------------------------------------------------------------------
-
-    function spokenParts(kind) {
-      const all = plan.parts.map((each) => ({ ...each, text: saving.part(each.id).text }));
-      if (kind === "talk") return all;
-      const long = all.find((each) => PeerTalk.count(each.text) >= 100);
-      return [long || { ...all[0], title: text.reading, text: text.reading_text }];
-    }
-
-    function rehearse(kind) {
-      saving.flush();
-      open = null;
-      const shown = spokenParts(kind).map((each) => ({ ...each, words: PeerTalk.count(each.text) }));
-      const given = { text, kind, parts: shown, pace: state.pace.words, left: () => whole(), ended: (seconds) => ended(kind, shown, seconds) };
-      const made = PeerStoryPrompter.prompter(given);
-      show(made.node);
-      made.heading.focus();
-    }
-
-    async function ended(kind, shown, seconds) {
-      const counted = Object.fromEntries(shown.map((each) => [each.id, each.words]));
-      const run = { kind, seconds, words: counted, client_id: Peer.newId() };
-      await kept.put("run:" + run.client_id, run);
-      const sent = await sendRun(run);
-      if (!state) return;
-      if (kind === "reading") {
-        whole();
-        return;
-      }
-      const made = summary(plan, seconds, text);
-      const pace = state.pace.measured ? make("p", {}, say(text.pace_own, { pace: state.pace.words })) : null;
-      show(...made.nodes, pace, sent ? null : make("p", { class: "peer__care" }, text.run_kept), trend(state.runs, plan, text),
-        make("div", { class: "peer__row" }, button(text.whole, () => whole()), button(text.rehearse, () => rehearse("talk"), true)));
-      made.heading.focus();
-    }
-
-    async function sendRun(run) {
-      const reply = await Peer.post(args.handlers.rehearsed, { who: state.who, ...run });
-      if (reply.status === 403 || reply.status === 409) {
-        doubt();
-        return false;
-      }
-      if (!reply.ok && (reply.status === 0 || reply.status >= 500)) return false;
-      await kept.wipe("run:" + run.client_id);
-      if (reply.ok && state) Object.assign(state, { pace: reply.body.pace, runs: reply.body.runs });
-      return reply.ok;
-    }
-
-    async function sendRuns() {
-      for (const name of kept.names().filter((each) => each.startsWith("run:"))) {
-        const run = await kept.get(name);
-        if (run && state) await sendRun(run);
-        else await kept.wipe(name);
-      }
     }
 
     // -- coming and going ---------------------------------------------------------------------------------------
@@ -326,7 +292,7 @@
     });
     window.addEventListener("pagehide", leaving);
     window.addEventListener("pageshow", (event) => event.persisted && back());
-    window.addEventListener("online", () => (saving ? saving.flush().then(sendRuns) : load()));
+    window.addEventListener("online", () => (saving ? saving.flush().then(() => state && runs.resume()) : load()));
     show(make("p", { class: "peer__quiet" }, text.loading));
     load();
   }

@@ -29,11 +29,11 @@
     return { words: whole, percent: Math.round(100 * part), share, size, length: aim };
   }
 
-  /* 75 → "1 min 15 s", in the phrases of the page. */
+  /* 75 → "1 min 15 s", 60 → "1 min", in the phrases of the page. */
   function time(given, text) {
     const whole = Math.max(0, Math.round(given));
     const values = { minutes: Math.floor(whole / 60), seconds: whole % 60 };
-    return PeerStoryDom.say(whole < 60 ? text.only_seconds : text.minutes, values);
+    return PeerStoryDom.say(whole < 60 ? text.only_seconds : whole % 60 ? text.minutes : text.only_minutes, values);
   }
 
   window.PeerTalk = { count, guides, seconds, time };

@@ -13,7 +13,7 @@
     const whole = PeerTalk.time(planned(plan), text);
     const values = { ...found, ...found.length, pace: pace.words, planned: whole, time: PeerTalk.time(PeerTalk.seconds(found.words, pace.words), text) };
     return [text.whole_count, text["size_" + found.size], text["share_" + found.share], pace.measured ? text.pace_own : text.pace_assumed]
-      .map((phrase) => make("p", {}, say(phrase, values)));
+      .map((phrase, at) => make("p", at ? {} : { class: "peer-story__sum" }, say(phrase, values)));
   }
 
   /* Rehearsals as a list of bars, each with its number. */
@@ -68,7 +68,7 @@
     const open = plan.parts.filter((each) => !state.words[each.id]).map((each) => each.title);
     return make("section", { class: "peer__card" }, make("h4", { class: "peer-story__small" }, text.ready_title),
       open.length ? make("p", { class: "peer__quiet" }, say(text.ready_open, { parts: open.join(", ") })) : null,
-      make("p", {}, text.ready_how), button(text.ready, does));
+      make("p", {}, text.ready_how), button(text.ready, does, !state.main));
   }
 
   window.PeerStoryWhole = { deletion, figures, privacy, ready, summary, trend };

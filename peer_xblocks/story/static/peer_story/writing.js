@@ -19,7 +19,9 @@
     const saved = make("p", { class: "peer-story__saved", "data-part": "saved" });
     const two = make("div", { "data-part": "two" });
     const prompt = make("div", { id: given.id + "-prompt" }, make("p", { class: "peer-story__prompt" }, part.prompt),
-      part.hint ? make("p", { class: "peer__quiet" }, part.hint) : null);
+      part.hint ? make("p", { class: "peer__quiet" }, part.hint) : null,
+      part.seconds ? make("p", { class: "peer__quiet" }, guide()) : null,
+      part.hard ? make("p", { class: "peer__quiet" }, text.weight) : null);
     const node = make("div", {}, heading, prompt, two,
       make("label", { class: "peer__field" }, make("span", {}, text.yours), area),
       make("div", { class: "peer-story__under" }, saved, figures), given.buttons, given.helper.node, earlier(),
@@ -37,6 +39,11 @@
       timer = setTimeout(() => given.helper.check(area.value), LOOK);
       given.changed();
     });
+
+    function guide() {
+      const words = Math.round((part.seconds * given.pace.words) / 60);
+      return say(text.seconds_guide, { time: PeerTalk.time(part.seconds, text), words });
+    }
 
     function count() {
       const words = PeerTalk.count(area.value);
@@ -104,8 +111,9 @@
     /* What the site has of this part has changed. */
     function refresh() {
       const now = state();
-      saved.textContent = now.state === "refused" ? now.error : now.error || text[now.state === "waiting" ? "saving" : now.state];
-      saved.dataset.state = now.state;
+      const untouched = now.state === "saved" && !now.base.length;
+      saved.textContent = untouched ? text.begin_saving : now.error || text[now.state === "waiting" ? "saving" : now.state];
+      saved.dataset.state = untouched ? "none" : now.state;
       if (!now.dirty && area.value !== now.text) {
         area.value = now.text;
         count();
