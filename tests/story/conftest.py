@@ -19,7 +19,7 @@ class Writer:
     user: Any
     page: str = field(default_factory=lambda: secrets.token_hex(16))
     seq: int = 0
-    base: list[str] = field(default_factory=list)
+    base: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def who(self):
@@ -33,14 +33,14 @@ class Writer:
 
     def look(self):
         told = self.post("look", {}).json()
-        self.base = [each["mark"] for versions in told["parts"].values() for each in versions]
+        self.base = {part: [each["mark"] for each in versions] for part, versions in told["parts"].items()}
         return told
 
     def write(self, text, part="open"):
         self.seq += 1
-        answer = self.ask("keep", part=part, text=text, page=self.page, seq=self.seq, base=self.base)
+        answer = self.ask("keep", part=part, text=text, page=self.page, seq=self.seq, base=self.base.get(part, []))
         if answer.status_code == 200:
-            self.base = [f"{self.page}:{self.seq}"]
+            self.base[part] = [f"{self.page}:{self.seq}"]
         return answer
 
 
