@@ -85,9 +85,10 @@ class PeerStoryBlock(StoryEditor, ScoredBlock):
     def keep(self, data: dict[str, Any]) -> Mapping[str, Any]:
         """Keeps the text of one part; answers what is live of it now."""
         self._demand_same(data)
-        learner, live = passages.keep(self._account(), self.place, Passage.from_json(data), now=clock.epoch())
-        self._point_to(learner)
-        return {"live": public.versions(live)}
+        taken = passages.keep(self._account(), self.place, Passage.from_json(data), now=clock.epoch())
+        if taken.added:
+            self._point_to(taken.learner)
+        return {"live": public.versions(taken.live)}
 
     @learner_handler
     def earlier(self, data: dict[str, Any]) -> Mapping[str, Any]:

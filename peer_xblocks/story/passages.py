@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,10 +16,11 @@ from peer_xblocks.refusal import Clash
 from peer_xblocks.story import models
 from peer_xblocks.story.passage import Passage
 from peer_xblocks.story.sealed import NoKey, seal, unseal
-from peer_xblocks.story.versions import Gone, Mark, Version, settle
+from peer_xblocks.story.versions import Gone, Mark, Save, Version, settle
 from peer_xblocks.vault import Vault
 
 DELETED = "You deleted this story, on this device or on another one. Reload the page to begin a new one."
+COLUMNS = ("id", "page", "seq", "live", "begun", "at", "sealed")
 Result = TypeVar("Result")
 
 
@@ -31,25 +32,31 @@ class Place:
     usage: str
 
 
-def keep(user_id: int, place: Place, passage: Passage, *, now: int) -> tuple[UUID, tuple[Version, ...]]:
-    """Keeps a text; answers the learner and what is live of that part now. The same save again changes nothing.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a save: what is live of its part now, and whether a row was added."""
+
+    learner: UUID
+    live: tuple[Version, ...]
+    added: bool
+
+
+def keep(user_id: int, place: Place, passage: Passage, *, now: int) -> Taken:
+    """Keeps a text. The same save again changes nothing.
 
     Raises `NoKey` where it cannot be sealed, `Clash` where the story was deleted since the page was opened.
     """
     locker = sealer()
-
-    def write(learner: UUID) -> tuple[UUID, tuple[Version, ...]]:
-        return learner, _kept(learner, place, passage, locker, now)
-
-    return under_lock(user_id, write)
+    return under_lock(user_id, lambda learner: _kept(learner, place, passage, locker, now))
 
 
 def live(learner: UUID, usage: str) -> dict[str, tuple[Version, ...]]:
     """What is live of each part of a story."""
     locker = reader()
     parts: dict[str, tuple[Version, ...]] = {}
-    for row in models.Passage.objects.filter(learner=learner, usage=usage, live=True).order_by("id"):
-        parts[row.part] = (*parts.get(row.part, ()), _version(row, locker))
+    rows = models.Passage.objects.filter(learner=learner, usage=usage, live=True).order_by("id")
+    for part, *row in rows.values_list("part", *COLUMNS):
+        parts[part] = (*parts.get(part, ()), _version(tuple(row), locker))
     return parts
 
 
@@ -57,7 +64,7 @@ def versions(learner: UUID | None, usage: str, part: str) -> list[Version]:
     """All versions of one part, newest first."""
     rows = models.Passage.objects.filter(learner=learner, usage=usage, part=part).order_by("-at", "-id")
     locker = reader()
-    return [_version(row, locker) for row in rows]
+    return [_version(row, locker) for row in rows.values_list(*COLUMNS)]
 
 
 def under_lock(user_id: int, write: Callable[[UUID], Result]) -> Result:
@@ -90,31 +97,36 @@ def reader() -> Vault | None:
         return None
 
 
-def _kept(learner: UUID, place: Place, passage: Passage, locker: Vault, now: int) -> tuple[Version, ...]:
+def _kept(learner: UUID, place: Place, passage: Passage, locker: Vault, now: int) -> Taken:
     save = passage.save
     mine = {"learner": learner, "usage": place.usage, "part": passage.part}
-    pages = {save.mark.page, *(each.page for each in save.base)}
-    rows = list(models.Passage.objects.filter(Q(live=True) | Q(page__in=pages), **mine).order_by("id"))
-    known = [_version(row, locker) for row in rows]
+    known = _known(mine, save, locker)
     try:
         put = settle(known, save, now=now)
     except Gone as error:
         raise Clash(DELETED) from error
     if put.heard:
-        return tuple(each for each in known if each.live)
+        return Taken(learner, live(learner, place.usage).get(passage.part, ()), added=False)
     written = {"page": save.mark.page, "seq": save.mark.seq, "sealed": seal(locker, save.text), "at": now}
     if put.over:
         models.Passage.objects.filter(id__in=put.over).update(live=False)
-    if put.into is not None:
-        models.Passage.objects.filter(id=put.into).update(**written)
-        new = Version(put.into, save.mark, True, now, save.text, now)
+    row = put.into
+    if row is None:
+        row = models.Passage.objects.create(**mine, course=place.course, begun=now, **written).id
     else:
-        row = models.Passage.objects.create(**mine, course=place.course, begun=now, **written)
-        new = Version(row.id, save.mark, True, now, save.text, now)
-    beside = [each for each in known if each.live and each.id not in (*put.over, put.into)]
-    return (*beside, new)
+        models.Passage.objects.filter(id=row).update(**written)
+    beside = [each for each in known if each.live and each.id not in (*put.over, row)]
+    new = Version(row, save.mark, True, now, save.text, now)
+    return Taken(learner, (*beside, new), added=put.into is None)
 
 
-def _version(row: models.Passage, locker: Vault | None) -> Version:
-    text = unseal(locker, row.sealed) if locker else None
-    return Version(row.id, Mark(row.page, row.seq), row.live, row.begun, text, row.at)
+def _known(mine: Mapping[str, Any], save: Save, locker: Vault) -> list[Version]:
+    """The versions that a save may touch. What its own page wrote is not opened: it goes on from there in any case."""
+    pages = {save.mark.page, *(each.page for each in save.base)}
+    rows = models.Passage.objects.filter(Q(live=True) | Q(page__in=pages), **mine).order_by("id").values_list(*COLUMNS)
+    return [_version(row, None if row[1] == save.mark.page else locker) for row in rows]
+
+
+def _version(row: tuple[Any, ...], locker: Vault | None) -> Version:
+    number, page, seq, is_live, begun, at, sealed = row
+    return Version(number, Mark(page, seq), is_live, begun, unseal(locker, sealed) if locker else None, at)

@@ -33,6 +33,7 @@ OURS = {
     "peer_module": '<peer_module display_name="Where we stand" module_id="BENCH-1" self_minutes="30"/>',
     "peer_check": f'<peer_check display_name="Check">{"".join(ITEM.format(n=n) for n in range(6))}</peer_check>',
     "peer_progress": '<peer_progress display_name="Progress" completes="ce" category="ethics" provider="Us"/>',
+    "peer_story": '<peer_story display_name="Your story"/>',
 }
 
 

@@ -25,36 +25,45 @@
     return word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   }
 
-  /* A phrase of the list: its pattern of whole words, and for each word that must be there its alternatives. */
+  /* A phrase of the list, in small letters: its pattern of whole words, and for each word that must be there its
+     alternatives. The pattern is made when it is first needed: most never are, and each costs a millisecond. */
   function pattern(phrase) {
     if (patterns.has(phrase)) return patterns.get(phrase);
     let made = "";
     let begun = false;
     const needed = [];
-    phrase.split(/\s+/).filter(Boolean).forEach((word) => {
+    phrase.toLowerCase().split(/\s+/).filter(Boolean).forEach((word) => {
       const optional = word.endsWith("?");
       const choices = word.replace(/\?+$/, "").split("|");
       const either = choices.map((each) => (each === "*" ? "[" + W + "’']+" : escaped(each))).join("|");
-      if (!optional && choices.every((each) => PLAIN.test(each))) needed.push(choices.map((each) => each.toLowerCase()));
+      if (!optional && choices.every((each) => PLAIN.test(each))) needed.push(choices);
       if (begun) made += "(?:[\\s-]+(?:" + either + "))" + (optional ? "?" : "");
       else {
         made += optional ? "(?:(?:" + either + ")[\\s-]+)?" : "(?:" + either + ")";
         begun = !optional;
       }
     });
-    const whole = { needed, found: new RegExp("(?<![" + W + "-])" + made + "(?![" + W + "-])", "giu") };
+    const whole = { needed, source: "(?<![" + W + "-])" + made + "(?![" + W + "-])", found: null };
     patterns.set(phrase, whole);
     return whole;
   }
 
-  function spans(phrases, text, there) {
+  /* Where the phrases stand in a text in small letters. `there` are its words. */
+  function spans(phrases, small, there) {
     const found = [];
     phrases.forEach((phrase) => {
       const each = pattern(phrase);
-      if (there && !each.needed.every((choices) => choices.some((word) => there.has(word)))) return;
-      for (const match of text.matchAll(each.found)) found.push([match.index, match.index + match[0].length]);
+      if (!each.needed.every((choices) => choices.some((word) => there.has(word)))) return;
+      each.found = each.found || new RegExp(each.source, "gu");
+      for (const match of small.matchAll(each.found)) found.push([match.index, match.index + match[0].length]);
     });
     return found;
+  }
+
+  /* Small letters without a change of length, so that places in it are places in the text. */
+  function lowered(text) {
+    const small = text.toLowerCase();
+    return small.length === text.length ? small : text.replace(/[A-Z]/g, (each) => each.toLowerCase());
   }
 
   function own(text, start, end) {
@@ -78,11 +87,11 @@
     return kept;
   }
 
-  function of(term, text, there) {
-    const found = spans(term.forms, text, there);
+  function of(term, text, small, there) {
+    const found = spans(term.forms, small, there);
     if (!found.length) return [];
-    const guarded = spans(term.unless, text, there);
-    const softer = spans(term.softer, text, there);
+    const guarded = spans(term.unless, small, there);
+    const softer = spans(term.softer, small, there);
     return found
       .filter(([start, end]) => !guarded.some(([low, high]) => low < end && start < high))
       .map(([start, end]) => {
@@ -93,8 +102,9 @@
 
   /* What the list would say otherwise in a text, in order and without overlap; the longest words win. */
   function flags(text, terms) {
-    const there = new Set(Array.from(text.toLowerCase().matchAll(TOKEN), (match) => match[0]));
-    const found = terms.flatMap((term) => of(term, text, there));
+    const small = lowered(text);
+    const there = new Set(small.match(TOKEN) || []);
+    const found = terms.flatMap((term) => of(term, text, small, there));
     if (!found.length) return [];
     const kept = shielded(text);
     const open = found.filter((each) => !kept.some(([low, high]) => low <= each.start && each.end <= high));
