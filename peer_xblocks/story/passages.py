@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q
-
 from peer_xblocks.learner import learners
 from peer_xblocks.learner.models import Learner
 from peer_xblocks.plugin import vault
@@ -16,11 +14,11 @@ from peer_xblocks.refusal import Clash
 from peer_xblocks.story import models
 from peer_xblocks.story.passage import Passage
 from peer_xblocks.story.sealed import NoKey, seal, unseal
-from peer_xblocks.story.versions import Gone, Mark, Save, Version, settle
+from peer_xblocks.story.versions import Gone, Mark, Version, settle
 from peer_xblocks.vault import Vault
 
 DELETED = "You deleted this story, on this device or on another one. Reload the page to begin a new one."
-COLUMNS = ("id", "page", "seq", "live", "begun", "at", "sealed")
+COLUMNS = ("id", "page", "seq", "live", "begun", "at")
 Result = TypeVar("Result")
 
 
@@ -55,7 +53,7 @@ def live(learner: UUID, usage: str) -> dict[str, tuple[Version, ...]]:
     locker = reader()
     parts: dict[str, tuple[Version, ...]] = {}
     rows = models.Passage.objects.filter(learner=learner, usage=usage, live=True).order_by("id")
-    for part, *row in rows.values_list("part", *COLUMNS):
+    for part, *row in rows.values_list("part", *COLUMNS, "sealed"):
         parts[part] = (*parts.get(part, ()), _version(tuple(row), locker))
     return parts
 
@@ -64,7 +62,7 @@ def versions(learner: UUID | None, usage: str, part: str) -> list[Version]:
     """All versions of one part, newest first."""
     rows = models.Passage.objects.filter(learner=learner, usage=usage, part=part).order_by("-at", "-id")
     locker = reader()
-    return [_version(row, locker) for row in rows.values_list(*COLUMNS)]
+    return [_version(row, locker) for row in rows.values_list(*COLUMNS, "sealed")]
 
 
 def under_lock(user_id: int, write: Callable[[UUID], Result]) -> Result:
@@ -100,7 +98,7 @@ def reader() -> Vault | None:
 def _kept(learner: UUID, place: Place, passage: Passage, locker: Vault, now: int) -> Taken:
     save = passage.save
     mine = {"learner": learner, "usage": place.usage, "part": passage.part}
-    known = _known(mine, save, locker)
+    known = _known(mine, save.mark.page, locker)
     try:
         put = settle(known, save, now=now)
     except Gone as error:
@@ -120,13 +118,15 @@ def _kept(learner: UUID, place: Place, passage: Passage, locker: Vault, now: int
     return Taken(learner, (*beside, new), added=put.into is None)
 
 
-def _known(mine: Mapping[str, Any], save: Save, locker: Vault) -> list[Version]:
-    """The versions that a save may touch. What its own page wrote is not opened: it goes on from there in any case."""
-    pages = {save.mark.page, *(each.page for each in save.base)}
-    rows = models.Passage.objects.filter(Q(live=True) | Q(page__in=pages), **mine).order_by("id").values_list(*COLUMNS)
-    return [_version(row, None if row[1] == save.mark.page else locker) for row in rows]
+def _known(mine: Mapping[str, Any], page: str, locker: Vault) -> list[Version]:
+    """All versions of a part, of which only what other pages have live is opened: nothing else is compared."""
+    rows = list(models.Passage.objects.filter(**mine).order_by("id").values_list(*COLUMNS))
+    others = [row[0] for row in rows if row[3] and row[1] != page]
+    opened = models.Passage.objects.filter(id__in=others).values_list("id", "sealed") if others else ()
+    sealed = dict(opened)
+    return [_version((*row, sealed.get(row[0])), locker) for row in rows]
 
 
 def _version(row: tuple[Any, ...], locker: Vault | None) -> Version:
     number, page, seq, is_live, begun, at, sealed = row
-    return Version(number, Mark(page, seq), is_live, begun, unseal(locker, sealed) if locker else None, at)
+    return Version(number, Mark(page, seq), is_live, begun, unseal(locker, sealed) if locker and sealed else None, at)

@@ -36,7 +36,7 @@ TERMS = (
     "committed suicide", "refused", "manipulative", "in denial", "the homeless", "victim of trauma", "drug habit",
 )  # fmt: skip
 SAID = len(TERMS)
-TALK = " ".join(f"{n}: somebody at home said one day it was {TERMS[n % SAID]}, and nobody asked." for n in range(103))
+TALK = " ".join(f"{n}: somebody at home said one day it was {TERMS[n % SAID]}, and nobody asked." for n in range(110))
 TIMED = """<!doctype html><meta charset="utf-8"><pre id="said"></pre><script>%s</script><script>
 const terms = %s, text = %s, times = [];
 for (let turn = 0; turn < 40; turn += 1) {
@@ -145,5 +145,5 @@ def _helper() -> list[Figure]:
     name = f"language helper over {len(TALK.split()):,} words with {SAID} of the terms, Chromium"
     return [
         Figure(name, float(found[2]), "ms", FRAME),
-        Figure("its very first look, patterns made", float(found[1]), "ms", float("inf")),
+        Figure("its very first look, patterns made", float(found[1]), "ms", FRAME),
     ]
