@@ -192,6 +192,7 @@ def test_two_devices_keep_both_versions_and_the_person_chooses(opened):
 
 def test_a_text_too_long_to_save_stays_on_the_page_and_says_what_to_do(opened):
     page = opened
+    expect(words_box(page)).to_be_visible()
     page.evaluate(
         "text => { const box = document.querySelector('textarea'); box.value = text; box.dispatchEvent(new Event('input')); }",
         "x y " * 50_000,
