@@ -43,6 +43,7 @@ class StoryEditor(PeerBlock):
         """The editor: plain fields."""
         chosen = {each.id for each in self.shown_asides}
         shown = {
+            "required": self.required,
             "plans": [(each.id, self.gettext(each.name), each.id == self.plan.id) for each in plan.PLANS.values()],
             "asides": [(each.id, self.gettext(each.title), each.id in chosen) for each in plan.ASIDES],
         }

@@ -124,6 +124,12 @@ def of(learner: UUID | None, usage: str) -> Story:
     return Story(passages.live(learner, usage), _runs(mine, locker), _done_at(marks), deleted)
 
 
+def begun(story: Story, plan: Plan) -> bool:
+    """Whether a talk holds a word; a text that no key opens counts as one."""
+    found = [each for part in plan.parts for each in story.parts.get(part.id, ())]
+    return any(each.text is None or each.text.strip() for each in found)
+
+
 def done_at(learner: UUID | None, usage: str) -> int | None:
     """When a story was marked done (Unix seconds); None where it was not, or staff took it back."""
     return None if learner is None else _done_at(_marks(learner, usage))
@@ -178,9 +184,3 @@ def _done_at(marks: Iterable[models.Mark]) -> int | None:
 
 def _mark(learner: UUID, place: Place, what: str, now: int, by: UUID | None = None) -> None:
     models.Mark.objects.create(learner=learner, course=place.course, usage=place.usage, at=now, what=what, by=by)
-
-
-def begun(story: Story, plan: Plan) -> bool:
-    """Whether a talk holds a word; a text that no key opens counts as one."""
-    found = [each for part in plan.parts for each in story.parts.get(part.id, ())]
-    return any(each.text is None or each.text.strip() for each in found)

@@ -221,6 +221,7 @@ def test_an_author_sets_it_up_by_a_form(stage):
     eve = stage.lms.author("eve", stage.course)
     page = stage.lms.render(stage.usage, eve, "studio_view")
     assert "The two-minute message" in page
+    assert 'name="required" type="checkbox" checked' in page
     sent = {"display_name": " My  message ", "preset": "two_minutes", "required": False, "asides": ["after"]}
     assert stage.lms.studio_post(stage.usage, "save_settings", sent, eve).status_code == 200
     block = stage.lms.block(stage.usage)
@@ -237,6 +238,7 @@ def test_an_author_sets_it_up_by_a_form(stage):
         "Pages beside the talk": "After I speak",
     }
     assert "The course does not ask for it." in stage.lms.render(stage.usage, stage.ann)
+    assert 'name="required" type="checkbox">' in stage.lms.render(stage.usage, eve, "studio_view")
 
 
 @pytest.mark.parametrize(

@@ -251,7 +251,9 @@ def test_a_talk_is_rehearsed_its_times_are_kept_and_the_pace_is_the_speakers_own
     page.get_by_role("button", name="Your talk so far").click()
     expect(page.get_by_text("This assumes 125 words a minute.")).to_be_visible()
     page.get_by_role("button", name="Rehearse").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_hidden()
     keys.press(page, "Start")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
     page.clock.run_for(90_000)
     expect(page.get_by_role("timer")).to_contain_text("This part was planned for 45")
     page.get_by_label("Hide the timer").check()
@@ -386,3 +388,43 @@ def test_coming_back_shows_the_newer_words_of_another_device(opened):
     laptop.write("On the phone. Then on the laptop.")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(words_box(page)).to_have_value("On the phone. Then on the laptop.")
+
+
+def test_an_author_sets_a_story_up_in_studio_by_keyboard(opened):
+    page = opened
+    eve = page.stage.lms.author("eve", page.stage.course)
+    sign_in(page, eve)
+    page.goto(f"{page.home}/studio/xblock/{page.stage.usage}/edit")
+    assert violations(page) == []
+    keys.tab_to(page, "Plan of the talk")
+    page.keyboard.press("ArrowDown")
+    keys.tab_to(page, "My content note")
+    page.keyboard.press("Space")
+    with page.expect_response("**/save_settings*") as saving:
+        keys.press(page, "Save")
+    assert saving.value.ok
+    block = page.stage.lms.block(page.stage.usage)
+    assert (block.preset, block.required, block.asides) == ("two_minutes", True, "decline after")
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        "Object.defineProperty(window.crypto, 'subtle', {value: undefined})",
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }",
+    ],
+    ids=["no WebCrypto", "storage full"],
+)
+def test_where_a_device_can_keep_nothing_locked_it_keeps_nothing_and_says_so(opened, closed):
+    page = opened
+    page.add_init_script(closed)
+    page.reload()
+    expect(words_box(page)).to_be_visible()
+    page.route(KEEP, lambda route: route.fulfill(status=503, json={"error": "We could not save."}))
+    words_box(page).fill(MARKER)
+    expect(saved(page)).to_have_text("Not saved yet. Keep this page open; we keep trying.")
+    assert page.evaluate("localStorage.length") == 0
+    page.unroute(KEEP)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(saved(page)).to_have_text("Saved")
+    assert [each["text"] for each in page.stage.writer().look()["parts"]["open"]] == [MARKER]

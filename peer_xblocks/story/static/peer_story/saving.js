@@ -124,7 +124,7 @@
       }
       const final = reply.status >= 400 && reply.status < 500 && reply.status !== 429 && reply.body.error;
       if (final) tell(each, "refused", reply.body.error);
-      else tell(each, each.stored ? "kept" : "unkept", reply.status === 503 ? reply.body.error : "");
+      else tell(each, each.stored ? "kept" : "unkept");
       if (!final || each.text !== sent.text) each.timer = setTimeout(() => send(each), final ? REST : RETRY);
     }
 

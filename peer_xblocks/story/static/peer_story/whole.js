@@ -11,7 +11,8 @@
   function figures(plan, words, pace, text) {
     const found = PeerTalk.guides(plan, words, pace.words);
     const whole = PeerTalk.time(planned(plan), text);
-    const values = { ...found, ...found.length, pace: pace.words, planned: whole, time: PeerTalk.time(PeerTalk.seconds(found.words, pace.words), text) };
+    const [counted, least, most] = [found.words, found.length.least, found.length.most].map((each) => each.toLocaleString(document.documentElement.lang || undefined));
+    const values = { percent: found.percent, words: counted, least, most, pace: pace.words, planned: whole, time: PeerTalk.time(PeerTalk.seconds(found.words, pace.words), text) };
     return [text.whole_count, text["size_" + found.size], text["share_" + found.share], pace.measured ? text.pace_own : text.pace_assumed]
       .map((phrase, at) => make("p", at ? {} : { class: "peer-story__sum" }, say(phrase, values)));
   }

@@ -48,7 +48,7 @@
     function count() {
       const words = PeerTalk.count(area.value);
       const values = { words, time: PeerTalk.time(PeerTalk.seconds(words, given.pace.words), text), planned: PeerTalk.time(part.seconds, text) };
-      figures.textContent = say(part.seconds ? text.count_of : text.count, values);
+      figures.textContent = words ? say(part.seconds ? text.count_of : text.count, values) : "";
     }
 
     /* A version that stands beside this one, with its words. */
