@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-
 from peer_xblocks.hours import claims
 from peer_xblocks.hours.beat import Beat
 from peer_xblocks.hours.credit import Known, Losses, Outcome, Reason, credit
@@ -16,15 +14,14 @@ from peer_xblocks.hours.models import Entry, Kind
 from peer_xblocks.hours.offline import Gap
 from peer_xblocks.hours.words import written
 from peer_xblocks.intervals import Intervals
-from peer_xblocks.learner import learners, signals
+from peer_xblocks.learner import learners, signals, statement
 from peer_xblocks.learner.models import Learner
 from peer_xblocks.learner.news import tell
 from peer_xblocks.plugin import programme
 
 SPAN, LEASE = 1, 2
 
-#: Written by hand, because the ORM takes far longer to build it than a database to answer it: the taken spans, the
-#: newest entry of the lease, the newest entry of the module.
+#: The taken spans, the newest entry of the lease, the newest entry of the module.
 HELD = """
 SELECT 1, "start", "end", seen, seq, total FROM peer_hours_entry
 WHERE learner = %s AND "end" > %s AND "start" < %s
@@ -132,19 +129,13 @@ def _rows(learner: UUID, lease: Lease, seq: int, total: int, outcome: Outcome, n
 def _held(learner: UUID, lease: Lease, claimed: Intervals, now: int) -> Held:
     """All that a beat must know, in one query after the lock: what is taken, the lease's mark, the module's total."""
     low = max(claimed.spans[0][0], lease.issued) if claimed else now
-    who = Entry._meta.get_field("learner").get_db_prep_value(learner, connection)
     spans, answered, seq, total = [], None, -1, 0
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), [who, low, now, lease.nonce, who, lease.course, lease.module])
-        for role, start, end, seen, number, after in cursor.fetchall():
-            if role == SPAN:
-                spans.append((start, end))
-            elif role == LEASE:
-                answered, seq = seen, number
-            else:
-                total = after
+    found = statement.read(HELD, learner, low, now, lease.nonce, learner, lease.course, lease.module)
+    for role, start, end, seen, number, after in found:
+        if role == SPAN:
+            spans.append((start, end))
+        elif role == LEASE:
+            answered, seq = seen, number
+        else:
+            total = after
     return Held(Known(answered, Intervals.union(spans), total, lease.planned), seq)
-
-
-def _statement() -> str:
-    return HELD.replace('"', "`") if connection.vendor == "mysql" else HELD
