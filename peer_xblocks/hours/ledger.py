@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -57,6 +58,17 @@ def total(learner: UUID | None, course: str, module: str) -> int:
 def entries(learner: UUID, course: str) -> list[Entry]:
     """Every entry of a learner in a course, as written, with what was reversed."""
     return list(Entry.objects.filter(learner=learner, course=course).order_by("id"))
+
+
+def newest_days(
+    learner: UUID | None, course: str, *, before: date | None, most: int
+) -> tuple[list[Entry], date | None]:
+    """The entries of a learner's `most` newest days (before `before`), and the day to go on from, None at the end."""
+    rows = Entry.objects.filter(learner=learner, course=course)
+    found = rows.filter(day__lt=before) if before else rows
+    days = list(found.order_by("-day").values_list("day", flat=True).distinct()[: most + 1]) if learner else []
+    shown = rows.filter(day__in=days[:most]).order_by("id") if days else []
+    return list(shown), days[most - 1] if len(days) > most else None
 
 
 def reverse(learner: UUID, course: str, module: str, *, by: UUID | None, reason: str) -> int:
