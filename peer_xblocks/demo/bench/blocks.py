@@ -14,7 +14,7 @@ from django.test import Client
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from peer_xblocks.demo.bench.figure import Figure, paired
-from peer_xblocks.demo.bench.peers import EMPTY, GUARDED, EmptyBlock, GuardedBlock
+from peer_xblocks.demo.bench.peers import CALLED, EMPTY, GUARDED, CalledBlock, EmptyBlock, GuardedBlock
 from peer_xblocks.demo.bench.stage import COURSE, Stage, people
 from peer_xblocks.demo.lms import olx, store, studio
 from peer_xblocks.demo.lms.platform import bound
@@ -36,10 +36,16 @@ OURS = {
     "peer_story": '<peer_story display_name="Your story"/>',
 }
 
+PEERS = (
+    (EMPTY, "empty handler, one row"),
+    (CALLED, "the same, state and role read first as an LMS does"),
+    (GUARDED, "the same after our checks of who asks"),
+)
+
 
 def measure(_stage: Stage) -> Sequence[Figure]:
     """Render of each learner view, a save without a grade, and what a page weighs."""
-    STANDINS.update({EMPTY: EmptyBlock, GUARDED: GuardedBlock})
+    STANDINS.update({EMPTY: EmptyBlock, CALLED: CalledBlock, GUARDED: GuardedBlock})
     unit = _unit()
     client = Client()
     user = people(1)[0]
@@ -50,14 +56,7 @@ def measure(_stage: Stage) -> Sequence[Figure]:
     return [
         *(_render(client, tag, usage, html, 2.0) for tag, usage in blocks.items()),
         _render(client, "drag-and-drop-v2", dnd, html, float("inf")),
-        _save(client, user, blocks["peer_check"], str(studio.add(unit, EMPTY, {})), "empty handler, one row"),
-        _save(
-            client,
-            user,
-            blocks["peer_check"],
-            str(studio.add(unit, GUARDED, {})),
-            "the same after our checks of who asks",
-        ),
+        *(_save(client, user, blocks["peer_check"], str(studio.add(unit, tag, {})), name) for tag, name in PEERS),
         *(_weight(client, tag, usage) for tag, usage in blocks.items()),
     ]
 
