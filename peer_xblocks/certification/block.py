@@ -64,7 +64,7 @@ class PeerProgressBlock(PeerBlock):
 
     def _state(self) -> Mapping[str, Any]:
         report = held.of(self.user_id, self.course).report
-        return progress.as_json(progress.reported(report, self.completes == completions.REPORTED, self.gettext))
+        return progress.as_json(progress.reported(report, self.completes in completions.REPORTED, self.gettext))
 
     # -- what others may know ----------------------------------------------------------------------------------
 

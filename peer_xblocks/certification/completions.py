@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from peer_xblocks import clock
-from peer_xblocks.certification import outbox, outline, publications, report, requirements, site, standings
+from peer_xblocks.certification import evidence, outbox, outline, publications, report, requirements, site, standings
 from peer_xblocks.certification.models import Completion
 from peer_xblocks.certification.outline import Goal, Outline
 from peer_xblocks.certification.requirements import Asked, Standing
@@ -15,7 +15,7 @@ from peer_xblocks.wire import completion as wire
 
 #: A course run is taken for credit once; a run that is open for years still counts in one cycle only.
 CYCLE = "1"
-REPORTED = "ce"
+REPORTED = ("ce", "track")
 
 
 def of(learner: UUID | None, course: str) -> Completion | None:
@@ -61,17 +61,20 @@ def _record(learner: UUID, course: str, found: Outline, standing: Standing) -> N
     stands = _change(known, found, standing)
     if stands is None or found.goal is None:
         return
-    done = known or _new(learner, course, found)
+    done = known or _new(learner, course, found, found.goal.kind)
     if known:
         done.version, done.stands = done.version + 1, stands
     done.save()
     asked = outline.from_text(done.asked)
-    outbox.add(done, report.draft(_facts(done), _course(course, found.goal, asked), site.site(), asked, standing))
+    about = _course(course, found.goal, asked)
+    outbox.add(
+        done, report.draft(_facts(done), about, site.site(), asked, standing, evidence.of(learner, course, asked))
+    )
 
 
 def _change(known: Completion | None, found: Outline, standing: Standing) -> bool | None:
     """Whether the completion stands from now on; None where nothing changes."""
-    if found.goal is None or found.goal.kind != REPORTED:
+    if found.goal is None or found.goal.kind not in REPORTED:
         return None
     stands = requirements.complete(_asked(known, found), standing)
     was = known.stands if known else False
@@ -82,12 +85,12 @@ def _asked(known: Completion | None, found: Outline) -> Asked:
     return outline.from_text(known.asked) if known else found.asked
 
 
-def _new(learner: UUID, course: str, found: Outline) -> Completion:
+def _new(learner: UUID, course: str, found: Outline, kind: str) -> Completion:
     return Completion(
-        key=wire.key(site.site().programme, course, str(learner), REPORTED, CYCLE),
+        key=wire.key(site.site().programme, course, str(learner), kind, CYCLE),
         learner=learner,
         course=course,
-        kind=REPORTED,
+        kind=kind,
         cycle=CYCLE,
         at=clock.now(),
         asked=outline.as_text(found.asked),

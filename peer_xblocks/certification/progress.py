@@ -11,7 +11,8 @@ from typing import Any
 from peer_xblocks.certification import completions, held, outline, requirements, standings
 from peer_xblocks.certification.held import Report
 from peer_xblocks.certification.models import State
-from peer_xblocks.certification.requirements import Kind, Requirement
+from peer_xblocks.certification.requirements import Asked, Requirement, Standing
+from peer_xblocks.certification.words import said
 from peer_xblocks.compat import platform
 from peer_xblocks.hours.words import Translate, minutes, plain
 from peer_xblocks.plugin import programme
@@ -74,6 +75,7 @@ class Progress:
     steps: Sequence[Step]
     reported: Reported
     name: str
+    hours: str = ""
 
     @property
     def missing(self) -> list[Step]:
@@ -90,13 +92,13 @@ def of(user_id: int | None, course: str, translate: Translate = plain) -> Progre
     """The progress of a platform account; reads only."""
     found = outline.of(course)
     known = held.of(user_id, course)
-    has = standings.of(known.learner, course)
+    has = standings.of(known.learner, course, {task.kind for task in found.asked.tasks})
     steps = [_step(each, course, translate) for each in requirements.of(found.asked, has)]
-    reports = found.goal is not None and found.goal.kind == completions.REPORTED
+    reports = found.goal is not None and found.goal.kind in completions.REPORTED
     shown = reported(known.report, reports, translate)
     if shown.state == "none" and reports and steps and all(each.met for each in steps):
         shown = Reported("settling", translate(SETTLING))
-    return Progress(steps, shown, known.name)
+    return Progress(steps, shown, known.name, _hours(found.asked, has, translate))
 
 
 def reported(report: Report | None, reports: bool = True, translate: Translate = plain) -> Reported:
@@ -117,15 +119,15 @@ def as_json(shown: Reported) -> dict[str, Any]:
     return {"state": shown.state, "words": shown.words, "waiting": shown.waiting, "proof": facts}
 
 
+def _hours(asked: Asked, has: Standing, translate: Translate) -> str:
+    needed = sum(each.alone + each.live for each in asked.modules)
+    have = requirements.seconds(asked, has)
+    return translate("{have} of {need}").format(have=minutes(have, translate), need=minutes(needed, translate))
+
+
 def _step(each: Requirement, course: str, translate: Translate) -> Step:
-    return Step(each.title, _words(each, translate), platform().unit_url(course, each.unit), each.met)
-
-
-def _words(each: Requirement, translate: Translate) -> str:
-    if each.kind is Kind.CHECK:
-        return translate("passed") if each.met else translate("not yet passed")
-    sentence = translate("{have} of {need}") if each.kind is Kind.ALONE else translate("{have} of {need} live")
-    return sentence.format(have=minutes(each.have, translate), need=minutes(each.need, translate))
+    url = platform().unit_url(course, each.unit) if each.unit else ""
+    return Step(translate(each.title), said(each, translate), url, each.met)
 
 
 def _proof(receipt: str) -> Proof | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 from peer_xblocks.certification.requirements import Asked, Credit, Module, Standing
 from peer_xblocks.wire import completion
 
-PARTS = ("credited", "self_paced", "offline_attested", "live", "make_up")
+PARTS = ("credited", "self_paced", "offline_attested", "live", "make_up", "entered")
 TITLE = 80
 
 
@@ -49,7 +49,47 @@ class Site:
     live: bool
 
 
-def draft(done: Done, course: Course, site: Site, asked: Asked, standing: Standing) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """The exam as a registry needs it: which one, the attempt that passed, its sitting, when (Unix seconds)."""
+
+    code: str
+    attempt: int
+    sitting: UUID
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that was signed: its title, the SHA-256 of what was shown, its version, when (Unix seconds)."""
+
+    title: str
+    sha256: str
+    version: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """An exception: something that was allowed in place of what the site observes: what, by whom, when (Unix seconds)."""
+
+    what: str
+    by: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a report says beside minutes and checks. Never a word of a story, a note or an answer."""
+
+    exam: Exam | None = None
+    texts: tuple[Text, ...] = ()
+    exceptions: tuple[Allowed, ...] = ()
+
+
+def draft(
+    done: Done, course: Course, site: Site, asked: Asked, standing: Standing, evidence: Evidence = Evidence()
+) -> dict[str, Any]:
     """The report without what only `finished` knows: the name, the address's hash, the time of issue."""
     return {
         "schema_version": 1,
@@ -72,7 +112,14 @@ def draft(done: Done, course: Course, site: Site, asked: Asked, standing: Standi
         "learner": {"uuid": str(done.learner), "name": "", "email_hash": ""},
         "minutes": minutes(asked, standing),
         "checks": _checks(asked, standing),
-        "exceptions": [],
+        "exam": _exam(evidence.exam),
+        "texts": [
+            {"title": each.title[:TITLE], "sha256": each.sha256, "version": each.version[:64], "signed_at": at(each.at)}
+            for each in evidence.texts
+        ],
+        "exceptions": [
+            {"what": each.what[:200], "approved_by": each.by[:64], "at": at(each.at)} for each in evidence.exceptions
+        ],
     }
 
 
@@ -105,11 +152,25 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def at(second: int) -> str:
+    """A moment in Unix seconds as reports write it."""
+    return moment(datetime.fromtimestamp(second, UTC))
+
+
+def _exam(exam: Exam | None) -> dict[str, Any] | None:
+    if exam is None:
+        return None
+    return {"exam": exam.code[:64], "attempt": exam.attempt, "sitting": str(exam.sitting), "passed_at": at(exam.at)}
+
+
 def _capped(module: Module, credit: Credit) -> Credit:
     """Credit up to what the module asks for: more was not asked for, so more is not reported."""
-    offline = min(credit.offline, max(0, module.alone - credit.self_paced))
+    observed = min(credit.self_paced, module.alone)
+    offline = min(credit.offline, module.alone - observed)
     live = min(credit.live, module.live)
-    return Credit(min(credit.self_paced, module.alone), offline, live, min(credit.make_up, module.live - live))
+    make_up = min(credit.make_up, module.live - live)
+    entered = min(credit.entered_alone, module.alone - observed - offline)
+    return Credit(observed, offline, live, make_up, entered, min(credit.entered_live, module.live - live - make_up))
 
 
 def _sum(credits: list[Credit]) -> Credit:
@@ -118,11 +179,13 @@ def _sum(credits: list[Credit]) -> Credit:
         sum(each.offline for each in credits),
         sum(each.live for each in credits),
         sum(each.make_up for each in credits),
+        sum(each.entered_alone for each in credits),
+        sum(each.entered_live for each in credits),
     )
 
 
 def _minutes(needed: int, credit: Credit) -> dict[str, int]:
-    figures = (credit.seconds, credit.self_paced, credit.offline, credit.live, credit.make_up)
+    figures = (credit.seconds, credit.self_paced, credit.offline, credit.live, credit.make_up, credit.entered)
     return {"required": needed // 60, **{part: value // 60 for part, value in zip(PARTS, figures, strict=True)}}
 
 
@@ -131,7 +194,7 @@ def _checks(asked: Asked, standing: Standing) -> list[dict[str, str]]:
     for check in asked.checks:
         if check.usage in standing.passed:
             module = asked.module_of(check)
-            at = datetime.fromtimestamp(standing.passed[check.usage], UTC)
+            passed = at(standing.passed[check.usage])
             title = check.title[:TITLE]
-            found.append({"title": title, "module": module.id[:64] if module else "", "passed_at": moment(at)})
+            found.append({"title": title, "module": module.id[:64] if module else "", "passed_at": passed})
     return found

@@ -8,10 +8,14 @@ from functools import cache
 from uuid import UUID
 
 from peer_xblocks import clock
+from peer_xblocks.activity.attestation import signatures
 from peer_xblocks.activity.check import tries
-from peer_xblocks.certification import completions, outbox, outline, publications, retirement
+from peer_xblocks.certification import completions, observations, outbox, outline, publications, retirement
 from peer_xblocks.certification.models import Unsettled
+from peer_xblocks.exam import results
+from peer_xblocks.hours import grants
 from peer_xblocks.hours.models import Entry
+from peer_xblocks.story import stories
 
 log = logging.getLogger(__name__)
 LOOK_BACK = timedelta(days=2)
@@ -52,4 +56,5 @@ def _missed() -> list[tuple[UUID, str]]:
 
 def _active(since: datetime) -> set[tuple[UUID, str]]:
     credited = Entry.objects.filter(at__gte=int(since.timestamp())).values_list("learner", "course")
-    return {*credited.distinct().order_by(), *tries.recent(since)}
+    rooms = (tries, signatures, stories, results, grants, observations)
+    return {*credited.distinct().order_by(), *(pair for room in rooms for pair in room.recent(since))}

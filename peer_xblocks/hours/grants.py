@@ -50,6 +50,25 @@ def enter(user_id: int, course: str, module: str, given: rules.Grant, *, by: UUI
         return Grant.objects.get(by=by, client_id=client_id)
 
 
+def enter_outlines(user_id: int, course: str, *, by: UUID, client_id: str, now: int) -> int:
+    """Enters all that is still missing in the modules without pages, live and self-paced; answers how many entries.
+
+    The same `client_id` again finds nothing missing, or its own entries.
+    """
+    learner = learners.of(user_id)
+    written = 0
+    for module in modules.of_course(course):
+        observed = ledger.seconds_by_module(learner, course).get(module.id, Tally())
+        there = plan(module, observed, by_module(learner, course).get(module.id, Entered()))
+        for kind in (Kind.SELF, Kind.LIVE) if module.outline_only else ():
+            if missing := there.missing(kind):
+                given = rules.Grant(kind, missing, "outline")
+                mark = f"{client_id}-{module.id}-{kind}"[:64]
+                enter(user_id, course, module.id, given, by=by, client_id=mark, now=now)
+                written += 1
+    return written
+
+
 def take_back(number: int, course: str, *, by: UUID, now: int) -> None:
     """Reverses one grant of a course; twice is as good as once."""
     kept = Grant.objects.filter(id=number, course=course, reverses__isnull=True).first()

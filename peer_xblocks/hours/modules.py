@@ -21,7 +21,8 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module: its id, its self-paced and live seconds, its units that are held live, its checks."""
+    """A module: its id, its self-paced and live seconds, its units that are held live, its checks, and
+    whether it is an outline without pages."""
 
     id: str
     usage: str
@@ -32,6 +33,7 @@ class Module:
     live: int
     live_units: tuple[str, ...]
     checks: tuple[Check, ...]
+    outline_only: bool = False
 
     def is_live(self, unit: str) -> bool:
         """Whether a unit (its usage key as text) is held live, so that time on its page earns nothing."""
@@ -66,4 +68,5 @@ def _module(facts: BlockFacts, all_facts: Sequence[BlockFacts]) -> Module:
         live=60 * (facts.fields.get("live_minutes") or 0),
         live_units=tuple(facts.fields.get("live_units") or ()),
         checks=tuple(Check(each.usage, each.title, each.unit) for each in checks),
+        outline_only=bool(facts.fields.get("outline_only")),
     )

@@ -45,6 +45,11 @@ def users_of(learners: Iterable[UUID]) -> dict[UUID, int]:
     return dict(rows.values_list("id", "user_id"))
 
 
+def of_users(user_ids: Iterable[int]) -> dict[int, UUID]:
+    """The learners of many accounts in one query; accounts without one are left out."""
+    return dict(Learner.objects.filter(user_id__in=list(user_ids)).values_list("user_id", "id"))
+
+
 def retired() -> QuerySet[Learner]:
     """The learners whose accounts are retired, as a query for other tables."""
     return Learner.objects.filter(user_id=None).values("id")  # type: ignore[return-value]

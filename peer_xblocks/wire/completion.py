@@ -70,6 +70,9 @@ def _contradictions(report: Mapping[str, Any]) -> list[str]:
 def _times(report: Mapping[str, Any]) -> list[str]:
     times = {name: report[name] for name in ("issued_at", "completed_at")}
     times |= {f"checks.{at}.passed_at": each["passed_at"] for at, each in enumerate(report["checks"])}
+    times |= {f"texts.{at}.signed_at": each["signed_at"] for at, each in enumerate(report["texts"])}
+    times |= {f"exceptions.{at}.at": each["at"] for at, each in enumerate(report["exceptions"])}
+    times |= {"exam.passed_at": report["exam"]["passed_at"]} if report["exam"] else {}
     return [
         f"{name} is no time of the years {YEARS[0]} to {YEARS[-1]}"
         for name, text in times.items()

@@ -67,6 +67,7 @@ _MINUTES = {
     "offline_attested": 0,
     "live": 0,
     "make_up": 0,
+    "entered": 0,
 }
 PLAIN: dict[str, Any] = {
     "schema_version": 1,
@@ -95,5 +96,7 @@ PLAIN: dict[str, Any] = {
         ],
     },
     "checks": [{"title": "Check 1", "module": "CE-BND-1", "passed_at": "2026-03-01T17:20:00Z"}],
+    "exam": None,
+    "texts": [],
     "exceptions": [],
 }

@@ -26,7 +26,15 @@ def report(**changed: Any) -> dict[str, Any]:
 
 def _report(version: int) -> dict[str, Any]:
     key = completion.key("alabama", COURSE, LEARNER, "ce", "1")
-    minutes = {"required": 30, "credited": 30, "self_paced": 28, "offline_attested": 2, "live": 0, "make_up": 0}
+    minutes = {
+        "required": 30,
+        "credited": 30,
+        "self_paced": 28,
+        "offline_attested": 2,
+        "live": 0,
+        "make_up": 0,
+        "entered": 0,
+    }
     whole = {name: 2 * value for name, value in minutes.items()}
     modules = [{"module": f"CE-BND-{n}", "title": f"Module {n}", **minutes} for n in (1, 2)]
     return {
@@ -54,5 +62,7 @@ def _report(version: int) -> dict[str, Any]:
         },
         "minutes": {**whole, "by_module": modules},
         "checks": [{"title": "Check 1", "module": "CE-BND-1", "passed_at": "2026-03-01T17:20:00Z"}],
+        "exam": None,
+        "texts": [],
         "exceptions": [],
     }
