@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "peer_xblocks.hours.apps.HoursConfig",
     "peer_xblocks.activity.apps.ActivityConfig",
     "peer_xblocks.exam.apps.ExamConfig",
+    "peer_xblocks.story.apps.StoryConfig",
     "peer_xblocks.certification.apps.CertificationConfig",
     "peer_xblocks.demo.apps.DemoConfig",
 ]

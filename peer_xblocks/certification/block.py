@@ -9,7 +9,7 @@ from web_fragments.fragment import Fragment
 from xblock.fields import Scope, String
 
 from peer_xblocks.block import PeerBlock
-from peer_xblocks.certification import aim, completions, names, outbox, outline, progress
+from peer_xblocks.certification import aim, completions, held, names, outbox, outline, progress
 from peer_xblocks.certification.aim import Aim
 from peer_xblocks.handler import author_handler, learner_handler
 from peer_xblocks.learner import learners
@@ -31,7 +31,7 @@ class PeerProgressBlock(PeerBlock):
 
     def learner_view(self) -> Fragment:
         """Done, missing, name, report and receipt."""
-        found = progress.of(learners.known(self.user_id), self.course, self.gettext)
+        found = progress.of(self.user_id, self.course, self.gettext)
         shown = {"progress": found, "reported": found.reported, "most": names.MOST}
         return self.page(
             "peer_certification/progress.html",
@@ -63,8 +63,8 @@ class PeerProgressBlock(PeerBlock):
         return self._state()
 
     def _state(self) -> Mapping[str, Any]:
-        known = completions.of(learners.known(self.user_id), self.course)
-        return progress.as_json(progress.reported(known, self.completes == completions.REPORTED, self.gettext))
+        report = held.of(self.user_id, self.course).report
+        return progress.as_json(progress.reported(report, self.completes == completions.REPORTED, self.gettext))
 
     # -- what others may know ----------------------------------------------------------------------------------
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from peer_xblocks.certification import completions, names, outline, requirements, standings
-from peer_xblocks.certification.models import Completion, Outbox, State
+from peer_xblocks.certification import completions, held, outline, requirements, standings
+from peer_xblocks.certification.held import Report
+from peer_xblocks.certification.models import State
 from peer_xblocks.certification.requirements import Kind, Requirement
 from peer_xblocks.compat import platform
 from peer_xblocks.hours.words import Translate, minutes, plain
@@ -86,28 +86,28 @@ class Progress:
         return [each for each in self.steps if each.met]
 
 
-def of(learner: UUID | None, course: str, translate: Translate = plain) -> Progress:
-    """A learner's progress; reads only."""
+def of(user_id: int | None, course: str, translate: Translate = plain) -> Progress:
+    """The progress of a platform account; reads only."""
     found = outline.of(course)
-    known = completions.of(learner, course)
-    steps = [_step(each, course, translate) for each in requirements.of(found.asked, standings.of(learner, course))]
+    known = held.of(user_id, course)
+    has = standings.of(known.learner, course)
+    steps = [_step(each, course, translate) for each in requirements.of(found.asked, has)]
     reports = found.goal is not None and found.goal.kind == completions.REPORTED
-    shown = reported(known, reports, translate)
+    shown = reported(known.report, reports, translate)
     if shown.state == "none" and reports and steps and all(each.met for each in steps):
         shown = Reported("settling", translate(SETTLING))
-    return Progress(steps, shown, names.of(learner))
+    return Progress(steps, shown, known.name)
 
 
-def reported(known: Completion | None, reports: bool = True, translate: Translate = plain) -> Reported:
+def reported(report: Report | None, reports: bool = True, translate: Translate = plain) -> Reported:
     """What became of a completion's newest report."""
-    row = known.reports.order_by("-version").first() if known else None
-    if known is None or row is None:
+    if report is None:
         return Reported("none", translate(NOT_YET if reports else NO_REPORT))
-    proof = _proof(row)
-    if not known.stands:
+    proof = _proof(report.receipt)
+    if not report.stands:
         return Reported("taken_back", translate(TAKEN_BACK), proof)
-    words = TRYING if row.state in ON_THE_WAY and row.last_error else SAID[State(row.state)]
-    return Reported(row.state, translate(words), proof)
+    words = TRYING if report.state in ON_THE_WAY and report.last_error else SAID[report.state]
+    return Reported(report.state, translate(words), proof)
 
 
 def as_json(shown: Reported) -> dict[str, Any]:
@@ -128,10 +128,10 @@ def _words(each: Requirement, translate: Translate) -> str:
     return sentence.format(have=minutes(each.have, translate), need=minutes(each.need, translate))
 
 
-def _proof(row: Outbox) -> Proof | None:
-    if not row.receipt:
+def _proof(receipt: str) -> Proof | None:
+    if not receipt:
         return None
-    kept = json.loads(row.receipt)
+    kept = json.loads(receipt)
     at = datetime.fromisoformat(kept["received_at"]).astimezone(programme().time_zone)
     received = f"{at:%B} {at.day}, {at:%Y}, {at:%I:%M %p %Z}"
     return Proof(kept["ledger_id"], kept["seq"], received, kept["payload_sha256"], kept["key_id"])

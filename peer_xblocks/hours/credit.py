@@ -73,6 +73,17 @@ def credit(claimed: Intervals, known: Known, *, now: int, beat: int) -> Outcome:
     return Outcome(counted, _mark(window, known.answered, now, beat), why, unobserved)
 
 
+def settles(outcome: Outcome, known: Known, *, now: int, beat: int) -> bool:
+    """Whether an outcome is written down.
+
+    Credit is, a lease's first beat, and time that saved work may still show. A beat that brought none of these moves
+    the lease's mark once in two beats: as only the two newest are believed, nobody loses a second by what is left out.
+    """
+    if known.answered is None or outcome.credit or outcome.unobserved:
+        return True
+    return now - known.answered >= 2 * beat
+
+
 def _from(claimed: Intervals, start: int) -> Intervals:
     last = claimed.spans[-1][1] if claimed else start
     return claimed.clip(start, last)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Case, F, Sum, When
+from django.db.models import F
 
 from peer_xblocks import clock
 from peer_xblocks.hours.models import Entry, Kind
-from peer_xblocks.learner import learners, signals
+from peer_xblocks.learner import learners, signals, statement
 from peer_xblocks.learner.news import tell
 
 
@@ -31,15 +32,21 @@ class Tally:
 
 FIELDS = {Kind.SELF: "self_paced", Kind.OFFLINE: "offline"}
 
+#: Seconds by learner, module and kind; what a reversal repeats is taken away.
+SECONDS = """
+SELECT learner, module, kind, SUM(CASE WHEN reverses_id IS NULL THEN "end" - "start" ELSE "start" - "end" END)
+FROM peer_hours_entry WHERE course = %s {whose} AND "start" < "end" GROUP BY learner, module, kind
+"""
+
 
 def seconds_by_module(learner: UUID, course: str) -> dict[str, Tally]:
     """What a learner has, by module id; modules without credit are left out."""
-    return _tallies(Entry.objects.filter(learner=learner, course=course)).get(learner, {})
+    return _gathered(statement.read(SECONDS.format(whose="AND learner = %s"), course, learner)).get(learner, {})
 
 
 def cohort(course: str) -> dict[UUID, dict[str, Tally]]:
     """What every learner of a course has, by module id, in one query."""
-    return _tallies(Entry.objects.filter(course=course))
+    return _gathered(statement.read(SECONDS.format(whose=""), course))
 
 
 def total(learner: UUID | None, course: str, module: str) -> int:
@@ -51,6 +58,17 @@ def total(learner: UUID | None, course: str, module: str) -> int:
 def entries(learner: UUID, course: str) -> list[Entry]:
     """Every entry of a learner in a course, as written, with what was reversed."""
     return list(Entry.objects.filter(learner=learner, course=course).order_by("id"))
+
+
+def newest_days(
+    learner: UUID | None, course: str, *, before: date | None, most: int
+) -> tuple[list[Entry], date | None]:
+    """The entries of a learner's `most` newest days (before `before`), and the day to go on from, None at the end."""
+    rows = Entry.objects.filter(learner=learner, course=course)
+    found = rows.filter(day__lt=before) if before else rows
+    days = list(found.order_by("-day").values_list("day", flat=True).distinct()[: most + 1]) if learner else []
+    shown = rows.filter(day__in=days[:most]).order_by("id") if days else []
+    return list(shown), days[most - 1] if len(days) > most else None
 
 
 def reverse(learner: UUID, course: str, module: str, *, by: UUID | None, reason: str) -> int:
@@ -104,17 +122,10 @@ def _reversal(entry: Entry, now: int, left: int, by: UUID | None, reason: str) -
     )
 
 
-def _tallies(rows: Any) -> dict[UUID, dict[str, Tally]]:
-    span = F("end") - F("start")
-    signed = Sum(Case(When(reverses__isnull=True, then=span), default=-span))
-    summed = rows.filter(start__lt=F("end")).values_list("learner", "module", "kind").annotate(seconds=signed)
-    return _gathered(summed.order_by())
-
-
-def _gathered(summed: Iterable[tuple[UUID, str, str, int]]) -> dict[UUID, dict[str, Tally]]:
+def _gathered(summed: Iterable[tuple[Any, ...]]) -> dict[UUID, dict[str, Tally]]:
     found: dict[UUID, dict[str, Tally]] = {}
-    for learner, module, kind, seconds in summed:
-        modules = found.setdefault(learner, {})
+    for whose, module, kind, seconds in summed:
+        modules = found.setdefault(cast(UUID, statement.as_uuid(whose)), {})
         known = modules.get(module, Tally())
-        modules[module] = replace(known, **{FIELDS[Kind(kind)]: seconds})
+        modules[module] = replace(known, **{FIELDS[Kind(kind)]: int(seconds)})
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from typing import Any
+from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -70,6 +71,7 @@ def _html(user_id: int, course: str, unit: str, module: Module) -> str:
         "total": total,
         "sentence": words.progress(total, module.planned, gettext),
         "silence": silence,
+        "days": "" if _viewing(user_id) else _days(course, unit),
         "data": "" if silence else json.dumps(_data(user_id, course, unit, module, total)),
     }
     return render_to_string("peer_hours/meter.html", shown)
@@ -77,10 +79,19 @@ def _html(user_id: int, course: str, unit: str, module: Module) -> str:
 
 def _silence(user_id: int, module: Module, unit: str) -> str:
     """Why this page counts nothing, empty where it does."""
-    acting = platform().acting_user()
-    if acting is not None and acting != user_id:
+    if _viewing(user_id):
         return gettext(words.VIEWING)
     return gettext(words.LIVE) if module.is_live(unit) else ""
+
+
+def _viewing(user_id: int) -> bool:
+    """Whether somebody else than the learner looks at this page."""
+    return platform().acting_user() not in (None, user_id)
+
+
+def _days(course: str, unit: str) -> str:
+    """The learner's own page of days, with the way back here."""
+    return f"{reverse('peer_hours:days', args=[course])}?{urlencode({'from': unit})}"
 
 
 def _data(user_id: int, course: str, unit: str, module: Module, total: int) -> dict[str, Any]:

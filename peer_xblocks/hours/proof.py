@@ -9,15 +9,16 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from peer_xblocks.hours.credit import Losses, Reason
 from peer_xblocks.hours.words import GRAIN, duration, read
 
 OFFLINE = "offline"
 WHY = {
-    "late": "came too late",
-    "ahead": "lay ahead of the server's clock",
-    "unseen": "the server could not see the page",
-    "elsewhere": "counted in another tab or on another device",
-    "full": "the module had all its minutes",
+    Reason.LATE: "came too late",
+    Reason.AHEAD: "lay ahead of the server's clock",
+    Reason.UNSEEN: "the server could not see the page",
+    Reason.ELSEWHERE: "counted in another tab or on another device",
+    Reason.FULL: "the module had all its minutes",
 }
 
 
@@ -31,6 +32,7 @@ class Stretch:
     ends: datetime
     seconds: int
     taken_back: str = ""
+    offline: bool = False
 
     @property
     def length(self) -> str:
@@ -40,16 +42,26 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of a learner as the cohort lives it."""
+    """One day of a learner as the cohort lives it; `lost` is what did not count, in seconds by reason."""
 
     date: date
     stretches: tuple[Stretch, ...]
-    losses: tuple[str, ...]
+    lost: Losses
+
+    @property
+    def seconds(self) -> int:
+        """What counts of this day."""
+        return sum(each.seconds for each in self.stretches if not each.taken_back)
 
     @property
     def counted(self) -> str:
-        """What counts of this day, in words."""
-        return duration(sum(each.seconds for each in self.stretches if not each.taken_back))
+        """The same in words."""
+        return duration(self.seconds)
+
+    @property
+    def losses(self) -> list[str]:
+        """What did not count, a few words for each reason that matters."""
+        return [f"{duration(seconds)}: {WHY[reason]}" for reason, seconds in self.lost.items() if seconds >= GRAIN]
 
 
 def days_of(entries: Iterable[Any], zone: ZoneInfo) -> list[Day]:
@@ -64,18 +76,19 @@ def days_of(entries: Iterable[Any], zone: ZoneInfo) -> list[Day]:
 
 
 def _day(day: date, rows: Sequence[Any], reversals: dict[int, str], zone: ZoneInfo) -> Day:
-    lost: Counter[str] = Counter()
+    lost: Counter[Reason] = Counter()
     for row in rows:
-        lost.update({str(reason): seconds for reason, seconds in read(row.why).items()})
-    lost["unseen"] -= sum(row.end - row.start for row in rows if row.kind == OFFLINE)
-    told = tuple(f"{duration(lost[reason])}: {text}" for reason, text in WHY.items() if lost[reason] >= GRAIN)
+        lost.update(read(row.why))
+    lost[Reason.UNSEEN] -= sum(row.end - row.start for row in rows if row.kind == OFFLINE)
     spans = sorted((row for row in rows if row.start < row.end), key=lambda row: row.start)
-    return Day(day, tuple(_joined(_stretch(row, reversals, zone) for row in spans)), told)
+    stretches = _joined(_stretch(row, reversals, zone) for row in spans)
+    return Day(day, tuple(stretches), {reason: lost[reason] for reason in WHY if lost[reason] > 0})
 
 
 def _stretch(row: Any, reversals: dict[int, str], zone: ZoneInfo) -> Stretch:
     begins, ends = (datetime.fromtimestamp(each, UTC).astimezone(zone) for each in (row.start, row.end))
-    return Stretch(row.module, row.get_kind_display(), begins, ends, row.end - row.start, reversals.get(row.id, ""))
+    back, offline = reversals.get(row.id, ""), row.kind == OFFLINE
+    return Stretch(row.module, row.get_kind_display(), begins, ends, row.end - row.start, back, offline)
 
 
 def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:

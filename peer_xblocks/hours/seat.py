@@ -5,26 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-
 from peer_xblocks.hours import claims
 from peer_xblocks.hours.beat import Beat
-from peer_xblocks.hours.credit import Known, Losses, Outcome, Reason, credit
+from peer_xblocks.hours.credit import Known, Losses, Outcome, Reason, credit, settles
 from peer_xblocks.hours.days import day_of, split
 from peer_xblocks.hours.lease import Lease
 from peer_xblocks.hours.models import Entry, Kind
 from peer_xblocks.hours.offline import Gap
 from peer_xblocks.hours.words import written
 from peer_xblocks.intervals import Intervals
-from peer_xblocks.learner import learners, signals
+from peer_xblocks.learner import learners, signals, statement
 from peer_xblocks.learner.models import Learner
 from peer_xblocks.learner.news import tell
 from peer_xblocks.plugin import programme
+from peer_xblocks.refusal import Refusal
 
-SPAN, LEASE = 1, 2
+SPAN, LEASE, MODULE = 1, 2, 3
 
-#: Written by hand, because the ORM takes far longer to build it than a database to answer it: the taken spans, the
-#: newest entry of the lease, the newest entry of the module.
+#: Five pages that are all read at once write this much in an hour; whoever has more of them open is asked to wait.
+MOST_AN_HOUR = 1200
+HOUR = 3600
+TOO_MANY = "Many pages of your courses are open at once. Close those you do not read; your time goes on counting then."
+
+#: The taken spans, the newest entry of the lease, the newest entry of the module, how many entries the last hour has.
 HELD = """
 SELECT 1, "start", "end", seen, seq, total FROM peer_hours_entry
 WHERE learner = %s AND "end" > %s AND "start" < %s
@@ -36,6 +39,8 @@ SELECT 3, "start", "end", seen, seq, total FROM peer_hours_entry
 WHERE id = (
     SELECT id FROM peer_hours_entry WHERE learner = %s AND course = %s AND module = %s ORDER BY id DESC LIMIT 1
 )
+UNION ALL
+SELECT 4, COUNT(*), 0, 0, 0, 0 FROM peer_hours_entry WHERE learner = %s AND "end" > %s AND "end" <= %s
 """
 
 
@@ -52,10 +57,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the ledger holds for a beat, and the number of the lease's last beat (-1 before the first)."""
+    """What the ledger holds for a beat: `seq` is the lease's last one (-1 before the first), `lately` counts an hour."""
 
     known: Known
     seq: int
+    lately: int
 
 
 def record(lease: Lease, beat: Beat, *, now: int) -> Answer:
@@ -76,7 +82,12 @@ def _locked(lease: Lease, beat: Beat, now: int) -> Answer:
         held = _held(learner, lease, beat.claimed, now)
         if beat.seq <= held.seq:
             return Answer(0, held.known.total, held.known.answered or 0, held.seq, {})
-        outcome = credit(beat.claimed, held.known, now=now, beat=programme().hours.beat)
+        every = programme().hours.beat
+        outcome = credit(beat.claimed, held.known, now=now, beat=every)
+        if not settles(outcome, held.known, now=now, beat=every):
+            return Answer(0, held.known.total, held.known.answered or 0, held.seq, outcome.why)
+        if held.lately >= MOST_AN_HOUR:
+            raise Refusal(TOO_MANY, 429)
         total = _write(learner, lease, beat.seq, held.known, outcome, now)
         counted = total - held.known.total
         why = _less(outcome.why, counted - outcome.credit.seconds)
@@ -132,19 +143,16 @@ def _rows(learner: UUID, lease: Lease, seq: int, total: int, outcome: Outcome, n
 def _held(learner: UUID, lease: Lease, claimed: Intervals, now: int) -> Held:
     """All that a beat must know, in one query after the lock: what is taken, the lease's mark, the module's total."""
     low = max(claimed.spans[0][0], lease.issued) if claimed else now
-    who = Entry._meta.get_field("learner").get_db_prep_value(learner, connection)
-    spans, answered, seq, total = [], None, -1, 0
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), [who, low, now, lease.nonce, who, lease.course, lease.module])
-        for role, start, end, seen, number, after in cursor.fetchall():
-            if role == SPAN:
-                spans.append((start, end))
-            elif role == LEASE:
-                answered, seq = seen, number
-            else:
-                total = after
-    return Held(Known(answered, Intervals.union(spans), total, lease.planned), seq)
-
-
-def _statement() -> str:
-    return HELD.replace('"', "`") if connection.vendor == "mysql" else HELD
+    spans, answered, seq, total, lately = [], None, -1, 0, 0
+    asked = (learner, low, now, lease.nonce, learner, lease.course, lease.module, learner, now - HOUR, now)
+    found = statement.read(HELD, *asked)
+    for role, start, end, seen, number, after in found:
+        if role == SPAN:
+            spans.append((start, end))
+        elif role == LEASE:
+            answered, seq = seen, number
+        elif role == MODULE:
+            total = after
+        else:
+            lately = start
+    return Held(Known(answered, Intervals.union(spans), total, lease.planned), seq, lately)

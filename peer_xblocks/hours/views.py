@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -15,17 +16,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 from opaque_keys import InvalidKeyError
-from opaque_keys.edx.keys import CourseKey
+from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from peer_xblocks import clock
 from peer_xblocks.compat import platform
 from peer_xblocks.handler import NOT_SAVED, read
-from peer_xblocks.hours import leases, ledger, roster, seat, table, words
+from peer_xblocks.hours import diary, leases, ledger, modules, roster, seat, table, words
 from peer_xblocks.hours.beat import Beat
 from peer_xblocks.hours.lease import Lease
 from peer_xblocks.hours.proof import days_of
+from peer_xblocks.learner import learners
 from peer_xblocks.plugin import programme, vault
 from peer_xblocks.refusal import Clash, NotAllowed, NotThere, Refusal
 from peer_xblocks.ui import finds
@@ -34,7 +36,11 @@ log = logging.getLogger(__name__)
 
 MOST_BYTES = 8 * 1024
 
+#: How many days one page shows.
+DAYS = 31
+
 Page = Callable[..., HttpResponse]
+Demand = Callable[[HttpRequest, str], None]
 
 
 @never_cache
@@ -85,38 +91,78 @@ def _own(request: HttpRequest, lease: Lease) -> Lease:
     return lease
 
 
-def for_staff(page: Page) -> Page:
-    """Open to staff of the course alone; refusals are pages with one sentence."""
+def open_to(demand: Demand, method: str = "GET") -> Callable[[Page], Page]:
+    """Opens a page to those whom `demand` lets pass; refusals are pages with one sentence."""
 
-    @wraps(page)
-    def shown(request: HttpRequest, course: str, **more: Any) -> HttpResponse:
-        try:
-            _demand_staff(request, course)
-            return page(request, course, **more)
-        except Refusal as refusal:
-            said = {"sentence": gettext(refusal.sentence), "title": gettext("This page is not open to you")}
-            return render(request, "peer_hours/refused.html", said, status=refusal.status)
+    def opened(page: Page) -> Page:
+        @wraps(page)
+        def shown(request: HttpRequest, course: str, **more: Any) -> HttpResponse:
+            try:
+                demand(request, course)
+                return page(request, course, **more)
+            except Refusal as refusal:
+                said = {"sentence": gettext(refusal.sentence), "title": gettext("This page is not open to you")}
+                return render(request, "peer_hours/refused.html", said, status=refusal.status)
 
-    return never_cache(shown)
+        return never_cache(require_http_methods([method])(shown))
 
-
-def staff_page(page: Page) -> Page:
-    """A GET for staff of the course."""
-    return require_GET(for_staff(page))
+    return opened
 
 
-def _demand_staff(request: HttpRequest, course: str) -> None:
+def person(request: HttpRequest, course: str) -> None:
+    """Refuses whoever is not signed in, and what is no course."""
     if request.user.pk is None:
         raise NotAllowed("Please sign in first.")
     try:
         CourseKey.from_string(course)
     except InvalidKeyError as error:
         raise NotThere("There is no such course. Check the address.") from error
+
+
+def staff(request: HttpRequest, course: str) -> None:
+    """Refuses everybody but staff of the course."""
+    person(request, course)
     if not platform().staff(request.user.pk, course):
         raise NotAllowed("Only staff of this course can see its hours.")
 
 
-@staff_page
+@open_to(person)
+def days(request: HttpRequest, course: str) -> HttpResponse:
+    """A learner's own days: what counted, what did not, and why. Of nobody else, whoever asks."""
+    learner, asked = learners.known(request.user.pk), platform()
+    known = modules.of_course(course)
+    unit = _unit(request, course) or (known[0].unit if known else "")
+    rows, earlier = ledger.newest_days(learner, course, before=_day(request), most=DAYS)
+    zone = programme().time_zone
+    shown = {
+        "course": course,
+        "sums": diary.sums(known, ledger.seconds_by_module(learner, course) if learner else {}, gettext),
+        "days": diary.told(days_of(rows, zone), {each.id: each.title for each in known}, gettext),
+        "earlier": earlier,
+        "zone": zone.key,
+        "from": unit,
+        "back": asked.unit_url(course, unit) if unit else "",
+    }
+    return render(request, "peer_hours/days.html", {**shown, **_site(course)})
+
+
+def _day(request: HttpRequest) -> date | None:
+    try:
+        return date.fromisoformat(request.GET.get("before", ""))
+    except ValueError:
+        return None
+
+
+def _unit(request: HttpRequest, course: str) -> str:
+    """The page of this course that the learner came from, empty for anything else."""
+    try:
+        usage = UsageKey.from_string(request.GET.get("from", ""))
+    except InvalidKeyError:
+        return ""
+    return str(usage) if str(usage.context_key) == course else ""
+
+
+@open_to(staff)
 def cohort(request: HttpRequest, course: str) -> HttpResponse:
     """A cohort's minutes by module: a table that sorts, filters and exports."""
     find = request.GET.get("find", "")[:32]
@@ -127,8 +173,7 @@ def cohort(request: HttpRequest, course: str) -> HttpResponse:
     return render(request, "peer_hours/cohort.html", {"course": course, "table": shown, "find": find, **_site(course)})
 
 
-@require_POST
-@for_staff
+@open_to(staff, "POST")
 def find(request: HttpRequest, course: str) -> HttpResponse:
     """Keeps the name that is looked for out of any address, and leads to the table."""
     name = finds.keep(request.session, request.POST.get("words", ""), vault())
@@ -136,15 +181,15 @@ def find(request: HttpRequest, course: str) -> HttpResponse:
     return redirect(f"{reverse('peer_hours:cohort', args=[course])}?{urlencode(asked)}")
 
 
-@staff_page
+@open_to(staff)
 def evidence(request: HttpRequest, course: str, learner: UUID) -> HttpResponse:
     """Every interval of one learner by day, and what did not count and why."""
-    person = roster.person(course, learner)
-    if person is None:
+    name = roster.person(course, learner)
+    if name is None:
         raise NotThere("There are no hours of this person in this course.")
     zone = programme().time_zone
-    days = days_of(ledger.entries(learner, course), zone)
-    shown = {"course": course, "person": person, "days": days, "zone": zone.key, **_site(course)}
+    found = days_of(ledger.entries(learner, course), zone)
+    shown = {"course": course, "person": name, "days": found, "zone": zone.key, **_site(course)}
     return render(request, "peer_hours/evidence.html", shown)
 
 

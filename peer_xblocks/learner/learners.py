@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
+from peer_xblocks.learner import statement
 from peer_xblocks.learner.models import Learner
 
 Result = TypeVar("Result")
@@ -24,7 +25,8 @@ def known(user_id: int | None) -> UUID | None:
     """The learner of an account, or None where there is none yet. Writes nothing, so a page may call it."""
     if user_id is None:
         return None
-    return Learner.objects.filter(user_id=user_id).values_list("id", flat=True).first()
+    found = statement.read("SELECT id FROM peer_learner_learner WHERE user_id = %s", user_id)
+    return statement.as_uuid(found[0][0]) if found else None
 
 
 def of(user_id: int) -> UUID:

@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 from lxml import etree, html
 from xblock.fields import Scope, String, UserScope
 
-SCORED = {"peer_check", "peer_exam"}
+SCORED = {"peer_check", "peer_exam", "peer_story"}
 LINES = {"objectives"}
 
 HOSTILE = '<script>window.hurt=1</script><img src=x onerror="window.hurt=1">"\'&amp;]]> {{ 7|add:7000000 }} ${7*1000001} \u202e\u0645\u0631\u062d\u0628\u0627 \U0001f9e1'
@@ -66,6 +66,7 @@ EXAMPLES = {
     "peer_progress": Example(
         "peer_progress", '<peer_progress display_name="Your progress" completes="ce" category="ethics" provider="Us"/>'
     ),
+    "peer_story": Example("peer_story", '<peer_story display_name="Your story" preset="ten_minutes"/>'),
 }
 
 

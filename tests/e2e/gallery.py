@@ -96,6 +96,8 @@ PICTURES = (
     Picture("unit-offline", "The line is down.", "Tomas", f"/units/{UNIT}bnd1-money", line_down),
     Picture("unit-idle", "Nobody was here for a while.", "Tomas", f"/units/{UNIT}bnd1-money", idle),
     Picture("unit-full", "All minutes of a module are counted.", "Delia", f"/units/{UNIT}bnd1-money"),
+    Picture("days", "A learner's own days: what counted, what did not, and why.", "Delia", f"/peer_xblocks/hours/days/{COURSE}"),
+    Picture("days-empty", "No day yet.", "Renee", f"/peer_xblocks/hours/days/{COURSE}"),
     Picture("check", "A knowledge check asks one thing at a time.", "Renee", CHECK),
     Picture("check-not-yet", "An answer that is not yet right teaches something.", "Priya", CHECK, choose_wrongly),
     Picture("check-passed", "A check that was passed.", "Marcus", CHECK),

@@ -8,7 +8,7 @@ from tests.e2e.walk import COURSE, UNIT, Walk
 PAGES = {
     "Renee": [
         "/", f"/courses/{COURSE}", f"/courses/{COURSE}/progress", f"/units/{UNIT}bnd1-why", f"/units/{UNIT}bnd1-check",
-        f"/units/{UNIT}record", "/demo/clock", "/demo/reset", "/demo/registry", "/nowhere",
+        f"/units/{UNIT}record", f"/peer_xblocks/hours/days/{COURSE}", "/demo/clock", "/demo/reset", "/demo/registry", "/nowhere",
     ],
     "Joan": [
         f"/courses/{COURSE}/learners", f"/courses/{COURSE}/learners/delia", f"/peer_xblocks/hours/cohort/{COURSE}",

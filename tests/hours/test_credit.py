@@ -2,7 +2,7 @@
 
 import pytest
 
-from peer_xblocks.hours.credit import Known, Reason, credit
+from peer_xblocks.hours.credit import Known, Reason, credit, settles
 from peer_xblocks.intervals import Intervals
 
 BEAT = 15
@@ -67,3 +67,24 @@ def test_a_clock_that_steps_back_gives_nothing_and_moves_no_mark():
 
 def test_a_clock_that_steps_forward_gives_at_most_two_beats():
     assert outcome((100, 90_100), now=90_100).credit.seconds == 2 * BEAT
+
+
+@pytest.mark.parametrize(
+    ("claim", "now", "held", "written"),
+    [
+        ((), 101, {"answered": None}, True),
+        ((100, 101), 101, {}, True),
+        ((), 101, {}, False),
+        ((100, 115), 115, {"taken": [(100, 115)]}, False),
+        ((100, 115), 115, {"total": PLANNED}, False),
+        ((), 129, {}, False),
+        ((), 130, {}, True),
+        ((100, 145), 145, {"taken": [(115, 145)]}, True),
+        ((100, 115), 90, {}, False),
+    ],
+)
+def test_a_beat_is_written_for_what_it_brings_and_else_once_in_two_beats(claim, now, held, written):
+    known = Known(held.get("answered", 100), Intervals.union(held.get("taken", ())), held.get("total", 0), PLANNED)
+    claimed = Intervals.of(claim) if claim else Intervals()
+    found = credit(claimed, known, now=now, beat=BEAT)
+    assert settles(found, known, now=now, beat=BEAT) is written

@@ -1,5 +1,7 @@
 """The meter is on every unit of a module, and its page writes nothing."""
 
+from urllib.parse import unquote
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -71,6 +73,13 @@ def test_staff_who_look_as_a_learner_get_no_lease(room, lms):
     html = unit_page(room, room.units["M1"], None, client)
     assert meter_of(html) is None
     assert "as somebody else" in html
+    assert "See your days" not in html
+
+
+def test_the_meter_leads_to_the_learners_own_days_and_back(room):
+    html = unquote(unit_page(room, room.units["M1"], room.ann))
+    here = f"/peer_xblocks/hours/days/{room.course}?from={room.units['M1']}"
+    assert f'href="{here}" target="_parent">See your days</a>' in html
 
 
 def test_trouble_in_the_meter_never_takes_the_unit_away(room, monkeypatch):

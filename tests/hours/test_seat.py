@@ -3,7 +3,7 @@
 import pytest
 
 from peer_xblocks import clock
-from peer_xblocks.hours import ledger
+from peer_xblocks.hours import ledger, seat
 from peer_xblocks.hours.audit import faults_of
 from peer_xblocks.hours.ledger import Tally
 from peer_xblocks.hours.models import AppendOnly, Entry
@@ -192,3 +192,82 @@ def test_trouble_in_another_room_takes_no_credit_away(lms, at, caplog):
     signals.module_credited.disconnect(stumble)
     assert room.credit().seconds == 60
     assert "its sweep repeats it" in caplog.text
+
+
+# -- how much one learner can write ------------------------------------------------------------------------------
+
+
+def test_a_page_that_earns_nothing_writes_once_in_two_beats(room, at):
+    page, phone = room.opened(), room.opened("M2")
+    answered = clock.epoch()
+    for _ in range(40):
+        at.forward(15)
+        page.beat((clock.epoch() - 15, clock.epoch()))
+        answered = phone.beat((answered, clock.epoch())).json()["acknowledged"]
+    assert room.credit("M1").seconds == 600
+    assert Entry.objects.filter(module="M1").count() == 41
+    assert Entry.objects.filter(module="M2").count() == 21
+
+
+def test_a_storm_of_beats_writes_no_rows(room, at):
+    page = room.opened()
+    for _ in range(50):
+        answer = page.beat((clock.epoch() - 5, clock.epoch())).json()
+    assert len(entries()) == 1
+    assert (answer["counted"], answer["seq"]) == (0, 1)
+
+
+def test_seconds_that_were_answered_without_a_row_count_once_they_can(room, at):
+    page = room.opened()
+    opened = clock.epoch()
+    at.forward(3)
+    assert page.beat().json()["acknowledged"] == opened
+    at.forward(4)
+    assert page.beat((opened, opened + 7)).json()["counted"] == 7
+
+
+def test_an_answer_that_was_lost_is_given_again_when_the_beat_is_repeated(room, at):
+    page = room.opened()
+    at.forward(15)
+    claim = (clock.epoch() - 15, clock.epoch())
+    page.beat(claim)
+    at.forward(5)
+    again = page.beat(claim, seq=page.seq).json()
+    assert (again["counted"], again["total"], again["acknowledged"]) == (0, 15, claim[1])
+    assert room.credit().seconds == 15
+
+
+def test_whoever_opens_pages_without_end_is_asked_to_wait_and_then_goes_on(room, at, monkeypatch):
+    monkeypatch.setattr(seat, "MOST_AN_HOUR", 10)
+    page = room.opened()
+    for _ in range(9):
+        room.opened()
+    at.forward(15)
+    claim = (clock.epoch() - 15, clock.epoch())
+    refused = page.beat(claim)
+    assert refused.status_code == 429
+    assert refused.json()["error"] == seat.TOO_MANY
+    assert room.page().beat().status_code == 429
+    assert len(entries()) == 10
+    at.forward(3600 - 15)
+    assert page.beat(claim, (clock.epoch() - 10, clock.epoch())).json()["counted"] == 25
+
+
+def test_five_pages_and_two_devices_keep_a_pace_below_the_limit(room, at):
+    pages = [room.opened() for _ in range(6)] + [room.opened("M2")]
+    marks = [clock.epoch()] * len(pages)
+    for _ in range(40):
+        at.forward(15)
+        for number, page in enumerate(pages):
+            answer = page.beat((marks[number], clock.epoch()))
+            assert answer.status_code == 200
+            marks[number] = answer.json()["acknowledged"]
+    assert room.credit().seconds == 600
+    assert len(entries()) < seat.MOST_AN_HOUR / 6
+
+
+def test_one_learners_limit_is_no_others(room, lms, at, monkeypatch):
+    monkeypatch.setattr(seat, "MOST_AN_HOUR", 1)
+    room.opened()
+    assert room.page().beat().status_code == 429
+    assert room.page(user=lms.learner("bob", room.course)).beat().status_code == 200

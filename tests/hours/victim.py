@@ -58,7 +58,7 @@ def die_inside(number):
 
 
 def lock_out(file, seconds):
-    """Holds the file's write lock for a while, in a thread."""
+    """Holds the file's write lock for a while, in the thread that is answered."""
     held = threading.Event()
 
     def hold():
@@ -69,14 +69,17 @@ def lock_out(file, seconds):
         other.execute("ROLLBACK")
         other.close()
 
-    threading.Thread(target=hold, daemon=True).start()
+    holder = threading.Thread(target=hold, daemon=True)
+    holder.start()
     held.wait()
+    return holder
 
 
-def say(answer):
+def say(answer, waited):
     """One line for the test."""
     from peer_xblocks.hours.models import Entry
 
+    print(f"waited {waited:.1f} s", file=sys.stderr)
     told = {"counted": answer.counted, "total": answer.total} if answer else {}
     print(json.dumps(told | {"entries": Entry.objects.count()}))
 
@@ -87,14 +90,15 @@ def main(file, what, number, seconds="0", timeout="40"):
         die_inside(int(number))
     if what == "locked":
         beat(0)
-        lock_out(file, float(seconds))
-    answer = None
+        holder = lock_out(file, float(seconds))
+    answer, asked = None, time.monotonic()
     try:
         answer = beat(int(number))
     finally:
+        waited = time.monotonic() - asked
         if what == "locked":
-            time.sleep(float(seconds))
-        say(answer)
+            holder.join()
+        say(answer, waited)
 
 
 if __name__ == "__main__":

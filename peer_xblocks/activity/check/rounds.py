@@ -47,12 +47,14 @@ class Standing:
     @property
     def asked(self) -> tuple[str, ...]:
         """What this round asks in all: what was not right before it began."""
-        return tuple(item for item in self.items if self._asked(item))
+        now = self.round
+        return tuple(item for item in self.items if (first := self._first_right(item)) is None or first >= now)
 
     @property
     def open(self) -> tuple[str, ...]:
         """What this round still asks: what was not answered in it."""
-        return tuple(item for item in self.asked if self._last(item) < self.round)
+        now = self.round
+        return tuple(item for item in self.asked if self._last(item) < now)
 
     @property
     def again(self) -> tuple[str, ...]:
@@ -82,7 +84,3 @@ class Standing:
 
     def _first_right(self, item: str) -> int | None:
         return self.seen[item].first_right if item in self.seen else None
-
-    def _asked(self, item: str) -> bool:
-        first = self._first_right(item)
-        return first is None or first >= self.round

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -16,9 +17,25 @@ from peer_xblocks.activity.models import Mastery, Try
 from peer_xblocks.activity.once import once
 from peer_xblocks.item.item import Item
 from peer_xblocks.item.score import Verdict, judge, needed
-from peer_xblocks.learner import signals
+from peer_xblocks.learner import signals, statement
 from peer_xblocks.learner.news import tell
 from peer_xblocks.refusal import Clash
+
+#: The newest answer of a learner to a check, with the last round that staff took back.
+NEWEST = """
+SELECT round, standing, COALESCE(
+    (SELECT MAX(round) FROM peer_activity_reversal WHERE learner = %s AND "usage" = %s), 0
+) FROM peer_activity_try WHERE learner = %s AND "usage" = %s ORDER BY id DESC LIMIT 1
+"""
+
+#: The marks that a learner reached in a course after whatever staff took back.
+PASSED = """
+SELECT "usage", at, share FROM peer_activity_mastery reached
+WHERE learner = %s AND course = %s AND since = COALESCE((
+    SELECT MAX(round) FROM peer_activity_reversal back
+    WHERE back.learner = reached.learner AND back."usage" = reached."usage"
+), 0)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +88,13 @@ def standing(learner: UUID | None, check: Check) -> Standing:
     asked = tuple(item.id for item in check.items)
     if learner is None:
         return Standing(asked)
-    newest = Try.objects.filter(learner=learner, usage=check.usage).order_by("-id").values("round", "standing").first()
-    if newest is None:
+    newest = statement.read(NEWEST, learner, check.usage, learner, check.usage)
+    if not newest:
         return Standing(asked)
-    begun = reversals.begun(learner, check.usage)
-    if newest["round"] <= begun:
+    last, written, begun = newest[0][0], newest[0][1], int(newest[0][2])  # MariaDB's COALESCE answers a Decimal
+    if last <= begun:
         return Standing(asked, begun=begun)
-    kept = newest["standing"]
+    kept = json.loads(written) if isinstance(written, str) else written
     seen = {item: Seen(*each) for item, each in kept["seen"].items()}
     return Standing(asked, seen, begun, kept["best"], kept["passed"])
 
@@ -95,11 +112,7 @@ def reverse(learner: UUID, check: Check, *, by: UUID | None, now: int) -> bool:
 
 def passed(learner: UUID, course: str) -> dict[str, Passed]:
     """The checks of a course that a learner passed and nobody took back, by usage."""
-    rows = list(Mastery.objects.filter(learner=learner, course=course).values_list("usage", "since", "at", "share"))
-    if not rows:
-        return {}
-    begun = reversals.begun_in(learner, course)
-    return {usage: Passed(at, share) for usage, since, at, share in rows if since == begun.get(usage, 0)}
+    return {usage: Passed(at, share) for usage, at, share in statement.read(PASSED, learner, course)}
 
 
 def recent(since: datetime) -> set[tuple[UUID, str]]:

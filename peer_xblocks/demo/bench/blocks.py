@@ -14,7 +14,7 @@ from django.test import Client
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from peer_xblocks.demo.bench.figure import Figure, paired
-from peer_xblocks.demo.bench.peers import EMPTY, GUARDED, EmptyBlock, GuardedBlock
+from peer_xblocks.demo.bench.peers import CALLED, EMPTY, GUARDED, CalledBlock, EmptyBlock, GuardedBlock
 from peer_xblocks.demo.bench.stage import COURSE, Stage, people
 from peer_xblocks.demo.lms import olx, store, studio
 from peer_xblocks.demo.lms.platform import bound
@@ -33,12 +33,19 @@ OURS = {
     "peer_module": '<peer_module display_name="Where we stand" module_id="BENCH-1" self_minutes="30"/>',
     "peer_check": f'<peer_check display_name="Check">{"".join(ITEM.format(n=n) for n in range(6))}</peer_check>',
     "peer_progress": '<peer_progress display_name="Progress" completes="ce" category="ethics" provider="Us"/>',
+    "peer_story": '<peer_story display_name="Your story"/>',
 }
+
+PEERS = (
+    (EMPTY, "empty handler, one row"),
+    (CALLED, "the same, state and role read first as an LMS does"),
+    (GUARDED, "the same after our checks of who asks"),
+)
 
 
 def measure(_stage: Stage) -> Sequence[Figure]:
     """Render of each learner view, a save without a grade, and what a page weighs."""
-    STANDINS.update({EMPTY: EmptyBlock, GUARDED: GuardedBlock})
+    STANDINS.update({EMPTY: EmptyBlock, CALLED: CalledBlock, GUARDED: GuardedBlock})
     unit = _unit()
     client = Client()
     user = people(1)[0]
@@ -49,14 +56,7 @@ def measure(_stage: Stage) -> Sequence[Figure]:
     return [
         *(_render(client, tag, usage, html, 2.0) for tag, usage in blocks.items()),
         _render(client, "drag-and-drop-v2", dnd, html, float("inf")),
-        _save(client, user, blocks["peer_check"], str(studio.add(unit, EMPTY, {})), "empty handler, one row"),
-        _save(
-            client,
-            user,
-            blocks["peer_check"],
-            str(studio.add(unit, GUARDED, {})),
-            "the same after our checks of who asks",
-        ),
+        *(_save(client, user, blocks["peer_check"], str(studio.add(unit, tag, {})), name) for tag, name in PEERS),
         *(_weight(client, tag, usage) for tag, usage in blocks.items()),
     ]
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from peer_xblocks.demo.bench.figure import Figure
 from peer_xblocks.demo.bench.stage import Stage, stage
 
-KINDS = ("blocks", "hours", "exam", "delivery")
+KINDS = ("blocks", "hours", "story", "exam", "delivery")
 HEADINGS = ("figure", "ours", "peer or limit", "ratio", "target", "")
 
 

@@ -10,13 +10,14 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 from webob import Response
 from xblock.core import XBlock
+from xblock.fields import Scope, String
 
 from peer_xblocks.block import PeerBlock
 from peer_xblocks.demo.models import SharedField
 from peer_xblocks.handler import learner_handler
 from peer_xblocks.learner.models import Learner
 
-EMPTY, GUARDED = "bench-empty", "bench-guarded"
+EMPTY, CALLED, GUARDED = "bench-empty", "bench-called", "bench-guarded"
 
 
 @require_POST
@@ -40,6 +41,24 @@ class EmptyBlock(XBlock):
                 scope="bench", owner=str(self.scope_ids.usage_id), name=json.loads(request.body)["id"]
             )
         return Response(json.dumps({}), content_type="application/json", charset="utf8")
+
+
+@XBlock.wants("user")
+class CalledBlock(EmptyBlock):
+    """The same after what an LMS does before any handler: it reads the block's state and asks for the caller's role.
+
+    The demo does both only for blocks that ask.
+    """
+
+    kept = String(default="", scope=Scope.user_state)
+
+    @XBlock.handler
+    def keep(self, request: Any, suffix: str = "") -> Response:
+        """One committed row, state and role read before."""
+        self.runtime.service(self, "user").get_current_user()
+        if self.kept:
+            raise RuntimeError("nothing keeps state here")
+        return super().keep(request, suffix)
 
 
 class GuardedBlock(PeerBlock):

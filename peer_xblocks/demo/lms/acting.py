@@ -9,17 +9,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from peer_xblocks.demo.lms import store
+
 _request: ContextVar[HttpRequest | None] = ContextVar("peer_demo_request", default=None)
 
 
 class ActingUser:
-    """Middleware: remembers the request while it is answered. Stands after Django's authentication."""
+    """Middleware: remembers the request, and what it was told of a course, while it is answered. Stands after Django's authentication."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with answering(request):
+        with answering(request), store.once():
             return self.get_response(request)
 
 

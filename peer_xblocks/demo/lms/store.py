@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -12,6 +14,9 @@ from django.db import transaction
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from peer_xblocks.demo.models import Block, Course, new_version
+
+#: The versions that the request of this thread asked for, None outside one.
+_asked: ContextVar[dict[str, tuple[str, bool]] | None] = ContextVar("peer_demo_courses", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,28 @@ def course_of(usage: UsageKey) -> CourseKey:
     return key
 
 
+@contextmanager
+def once() -> Iterator[None]:
+    """While inside, the version of a course is asked for once, as the platform remembers a course for a request."""
+    token = _asked.set({})
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
 def snapshot(course: CourseKey) -> Snapshot | None:
     """A course as it is now, None for an unknown one: one small query once a version was read."""
-    found = Course.objects.filter(key=str(course)).values_list("version", "public").first()
+    asked = _asked.get()
+    found = asked.get(str(course)) if asked else None
+    found = found or Course.objects.filter(key=str(course)).values_list("version", "public").first()
+    if asked is not None and found:
+        asked[str(course)] = found
     return _read(course, *found) if found else None
+
+
+def _forget(course: CourseKey) -> None:
+    (_asked.get() or {}).pop(str(course), None)
 
 
 @lru_cache(maxsize=64)
@@ -89,6 +112,7 @@ def make_course(course: CourseKey, *, public: bool = False) -> None:
     with transaction.atomic():
         Course.objects.filter(key=str(course)).delete()
         Course.objects.create(key=str(course), public=public)
+    _forget(course)
 
 
 def put(course: CourseKey, drafts: Iterable[Draft]) -> None:
@@ -116,6 +140,7 @@ def remove(course: CourseKey, usages: Iterable[UsageKey]) -> None:
 def touch(course: CourseKey) -> None:
     """Names the course's state anew, so that every reader reads it again."""
     Course.objects.filter(key=str(course)).update(version=new_version())
+    _forget(course)
 
 
 def draft(row: Row) -> Draft:

@@ -67,7 +67,7 @@ def test_what_cannot_be_kept_is_refused_and_changes_nothing(stage, eve, change):
 def test_the_linter_follows_what_is_being_written(stage, eve):
     written = [{**data(items(1))[0], "rationale": "", "stem": "Is it not?"}]
     faults = stage.lms.studio_post(stage.usage, "lint", {"items": written}, eve).json()["faults"]
-    assert {"item", "where", "what", "do"} == set(faults[0])
+    assert {"where", "what", "do", "item", "rule", "grave"} == set(faults[0])
     assert "There is no reason for the right answer." in [each["what"] for each in faults]
     assert list(kept(stage).bank) == stage.items
 

@@ -56,7 +56,7 @@ def test_what_cannot_be_kept_is_refused_and_changes_nothing(stage, eve, change):
 def test_the_linter_follows_what_is_being_written(stage, eve):
     written = {**data(stage.deck), "piles": data(stage.deck)["piles"][:1]}
     faults = stage.lms.studio_post(stage.usage, "lint", written, eve).json()["faults"]
-    assert {"item", "where", "what", "do"} == set(faults[0])
+    assert {"where", "what", "do", "item", "rule", "grave"} == set(faults[0])
     assert ("card:c2", "It belongs to no pile.") in [(each["item"], each["what"]) for each in faults]
     assert kept(stage).deck == stage.deck
 

@@ -8,6 +8,7 @@ import pytest
 from opaque_keys.edx.keys import UsageKey
 
 from peer_xblocks.compat import Platform, platform
+from peer_xblocks.demo.lms import store
 from peer_xblocks.demo.lms.platform import DemoPlatform, bound
 from peer_xblocks.demo.models import Enrolment
 
@@ -49,6 +50,19 @@ def test_blocks_in_course_order_with_where_they_stand(room):
     assert (found[1].usage, found[1].unit_title, found[1].subsection_title) == (late, "Later", "Module 2")
     assert found[0].unit == room.unit != box
     assert platform().blocks("course-v1:No+Such+Run", ["probe"]) == []
+
+
+def test_a_request_asks_for_the_version_of_a_course_once_and_sees_what_it_wrote(room, django_assert_num_queries):
+    room.add()
+    platform().blocks(room.course, ["probe"])
+    with store.once():
+        with django_assert_num_queries(1):
+            platform().blocks(room.course, ["probe"])
+            platform().blocks(room.course, ["probe"])
+        room.add()
+        assert len(platform().blocks(room.course, ["probe"])) == 2
+    room.add()
+    assert len(platform().blocks(room.course, ["probe"])) == 3
 
 
 def test_blocks_cost_one_query_once_they_were_read(room, django_assert_num_queries):
