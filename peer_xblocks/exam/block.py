@@ -58,17 +58,19 @@ class PeerExamBlock(editor.ExamEditor, ScoredBlock):
 
     def learner_view(self) -> Fragment:
         """The page of a learner; without JavaScript one sentence that says what to do."""
+        state = self._screen().state(clock.millis())
         args = {
             "handlers": {name: self.runtime.handler_url(self, name) for name in ("start", "state")},
             "sitting": {name: reverse(f"peer_exam:{name}", args=[NOBODY]) for name in ("answer", "look", "tick", "submit")},
             "nobody": NOBODY,
-            "state": self._screen().state(clock.millis()),
+            "state": state,
             "key": f"peer-exam:{self._page_token()}",
             "part": self.part(),
             "words": words.words(self._offered("i18n").gettext if self._offered("i18n") else str),
         }  # fmt: skip
         scripts = [f"peer_exam/{name}.js" for name in SCRIPTS]
-        fragment = self.page("peer_exam/exam.html", scripts=scripts, start="PeerExam", args=args)
+        shown = {"staff": self.course if state["kind"] != "open" and self.shown_to_staff else ""}
+        fragment = self.page("peer_exam/exam.html", shown, scripts=scripts, start="PeerExam", args=args)
         fragment.add_css_url(static("peer_exam/exam.css"))
         return fragment
 

@@ -28,7 +28,7 @@ class ExamEditor(PeerBlock):
     def form(self) -> Fragment:
         """The editor: two fields."""
         exams = programme().exams
-        shown = {"exams": exams.values(), "unknown": self.exam if self.exam not in exams else ""}
+        shown = {"exams": exams.values(), "chosen": self.exam, "unknown": self.exam if self.exam not in exams else ""}
         return self.page("peer_exam/editor.html", shown, scripts=["peer_exam/editor.js"], start="PeerExamEditor")
 
     @author_handler
@@ -38,7 +38,7 @@ class ExamEditor(PeerBlock):
         words = " ".join(clean(name).split()) if isinstance(name, str) else ""
         if not words or len(words) > MOST_NAME:
             raise Refusal(f"Give the exam a title of at most {MOST_NAME} characters.")
-        if code not in programme().exams:
+        if not isinstance(code, str) or code not in programme().exams:
             raise Refusal("Choose one of the programme's exams.")
         self.display_name, self.exam = words, code
         return {"faults": list(self.faults())}

@@ -219,6 +219,12 @@ def test_a_trainer_sees_states_and_nothing_of_what_was_asked_or_answered(stage):
     assert "passed" not in page
 
 
+def test_the_way_to_the_sittings_is_shown_to_staff_alone(stage):
+    way = f"/peer_xblocks/exam/course/{stage.course}"
+    assert way in stage.lms.render(stage.usage, stage.lms.staff("tom", stage.course))
+    assert way not in stage.lms.render(stage.usage, stage.ann)
+
+
 def test_a_trainer_asks_for_a_void_and_an_officer_decides(stage, officer):
     stage.sit(right=15)
     tom = stage.lms.staff("tom", stage.course)
