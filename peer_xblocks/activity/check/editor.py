@@ -30,7 +30,7 @@ class CheckEditor(Activity):
             "PeerCheckEditor",
             handlers=("save_check", "lint", "paste", "gift"),
             scripts=("form", "author", "fields", "editor"),
-            context={"percent": "" if self.mastery is None else round(self.mastery * 100)},
+            context={"percent": "" if self.mastery is None else round(self.mastery * 100), "shuffled": self.shuffle},
             items=[to_data(item) for item in self.bank],
             faults=faults_of(self.bank),
         )

@@ -119,6 +119,13 @@ def test_the_editor_is_a_form_that_holds_the_questions_as_values(stage):
     assert "<textarea" in page
 
 
+def test_the_editor_shows_whether_answers_are_shuffled(stage, eve):
+    ticked = 'name="shuffle" type="checkbox" checked'
+    assert ticked not in stage.lms.render(stage.usage, view="studio_view")
+    assert saved(stage, eve, shuffle=True).status_code == 200
+    assert ticked in stage.lms.render(stage.usage, view="studio_view")
+
+
 def test_the_author_sees_questions_keys_and_what_to_mend(stage, eve):
     page = stage.lms.render(stage.usage, view="author_view")
     for words in ("What about q1?", "q1 teaches a", "q1 because", "Right:", "2 of 3"):
