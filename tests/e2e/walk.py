@@ -23,6 +23,7 @@ class Walk:
 
     def __init__(self, browser, demo, *, width: int = 1280, scheme: str = "light"):
         self.demo = demo
+        self.scheme = scheme
         self.browser = browser
         window = {"viewport": {"width": width, "height": 720}, "color_scheme": scheme, "reduced_motion": "reduce"}
         self.context = browser.new_context(**window)
@@ -61,9 +62,11 @@ class Walk:
         self.page.wait_for_url(HOMES.get(name, "**/courses/**"))
 
     def calm(self) -> None:
-        """axe finds nothing, nothing runs out of the window, no script broke."""
-        found = axe.violations(self.page)
-        assert not found, "\n".join(found)
+        """axe finds nothing in light or dark, nothing runs out of the window, no script broke."""
+        for scheme in ("dark", "light") if self.scheme == "light" else ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found = axe.violations(self.page)
+            assert not found, f"{scheme}:\n" + "\n".join(found)
         for frame in self.page.frames:
             wide = frame.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, f"{frame.url} is {wide} px wider than its window"
