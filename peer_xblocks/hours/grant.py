@@ -18,9 +18,10 @@ class Kind(StrEnum):
     MAKE_UP = "make_up"
 
 
+OUTLINE = "outline"
 #: Why staff enter minutes. A report carries these words and no others: a free note could say what is nobody's business.
 REASONS = {
-    "outline": "The module's pages are not written yet; the trainer taught it",
+    OUTLINE: "The module's pages are not written yet; the trainer taught it",
     "paper": "Attendance was kept on paper",
     "fault": "The site did not count what it should have counted",
     "made-up": "Missed time was made up with a trainer",

@@ -18,7 +18,7 @@ from peer_xblocks.hours.models import Grant
 from peer_xblocks.hours.modules import Module
 from peer_xblocks.learner import learners, signals
 from peer_xblocks.learner.news import tell
-from peer_xblocks.refusal import NotThere
+from peer_xblocks.refusal import NotThere, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,12 @@ FIELDS = {Kind.SELF: "alone", Kind.LIVE: "live", Kind.MAKE_UP: "make_up"}
 
 
 def enter(user_id: int, course: str, module: str, given: rules.Grant, *, by: UUID, client_id: str, now: int) -> Grant:
-    """Writes one grant; the same `client_id` of the same person writes nothing again. Raises `NotThere`, `Clash`."""
+    """Writes one grant; the same `client_id` of the same person writes nothing again. Raises `Refusal`."""
     asked = modules.of_id(course, module)
     if asked is None:
         raise NotThere("This course has no such module. Reload the page and choose again.")
+    if given.reason == rules.OUTLINE and not asked.outline_only:
+        raise Refusal("This module has pages, so that reason does not fit. Choose another one.")
     learners.of(user_id)
 
     def write() -> Grant:
@@ -62,7 +64,7 @@ def enter_outlines(user_id: int, course: str, *, by: UUID, client_id: str, now: 
         there = plan(module, observed, by_module(learner, course).get(module.id, Entered()))
         for kind in (Kind.SELF, Kind.LIVE) if module.outline_only else ():
             if missing := there.missing(kind):
-                given = rules.Grant(kind, missing, "outline")
+                given = rules.Grant(kind, missing, rules.OUTLINE)
                 mark = f"{client_id}-{module.id}-{kind}"[:64]
                 enter(user_id, course, module.id, given, by=by, client_id=mark, now=now)
                 written += 1

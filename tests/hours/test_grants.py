@@ -8,7 +8,7 @@ from peer_xblocks.hours.grant import Grant, Kind
 from peer_xblocks.hours.models import AppendOnly
 from peer_xblocks.hours.models import Grant as Row
 from peer_xblocks.learner import learners
-from peer_xblocks.refusal import Clash, NotThere
+from peer_xblocks.refusal import Clash, NotThere, Refusal
 from tests.hours.classroom import Classroom
 
 
@@ -54,6 +54,12 @@ def test_observed_time_leaves_less_to_enter(room, at):
 def test_an_unknown_module_is_refused(room):
     with pytest.raises(NotThere):
         enter(room, module="M9")
+
+
+def test_a_module_with_pages_is_never_said_to_be_an_outline(room):
+    given = Grant(Kind.SELF, 600, "outline")
+    with pytest.raises(Refusal):
+        grants.enter(room.ann.id, room.course, "M1", given, by=room.tom, client_id="mark0009", now=clock.epoch())
 
 
 def test_it_is_taken_back_once_and_stays_on_record(room):
