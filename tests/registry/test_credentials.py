@@ -190,6 +190,28 @@ def test_the_page_lists_who_waits_with_what_the_report_says(ready, browse):
     assert f"/work/{entry.pk}/certify" in browse("gwen").get("/work/").content.decode()
 
 
+def test_the_page_shows_a_name_in_the_report_that_is_another_than_the_records(ready, browse):
+    ready()
+    assert "in the report:" not in browse("gwen").get("/work/").content.decode()
+    ready(2, track="CPS-A", learner__name="Anne Exampel")
+    assert "in the report: <bdi>Anne Exampel</bdi>" in browse("gwen").get("/work/").content.decode()
+
+
+def test_what_others_wrote_is_shown_and_never_run(ready, browse):
+    ready(learner__name="<script>1</script>", track="<b>x</b>", course__title="<script>2</script>")
+    text = browse("gwen").get("/work/").content.decode()
+    assert "<script" not in text
+    assert "<b>x" not in text
+    assert "&lt;script&gt;2" in text
+
+
+def test_a_record_that_is_not_active_says_so_beside_its_credentials(ready, browse, people):
+    credentials.certify(ready().pk, by=people["gwen"])
+    assert "not active at the moment" not in browse("ann").get("/mine/").content.decode()
+    practitioners.decide(ann(people), "inactive", "asked for it", by=people["gwen"])
+    assert "Your record is not active at the moment" in browse("ann").get("/mine/").content.decode()
+
+
 def test_the_page_says_when_nothing_waits(browse, people):
     text = browse("gwen").get("/work/").content.decode()
     assert "Nothing waits for a decision" in text
