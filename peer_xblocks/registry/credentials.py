@@ -49,7 +49,7 @@ def opened(entries: Iterable[Entry]) -> list[Waiting]:
 
 def of(practitioner: Practitioner) -> QuerySet[Credential]:
     """A practitioner's credentials, the newest first."""
-    return practitioner.credentials.select_related("entry").order_by("-certified_on", "-pk")
+    return practitioner.credentials.select_related("entry", "by").order_by("-certified_on", "-pk")
 
 
 def certify(entry_id: int, *, by: User) -> Credential:
