@@ -215,6 +215,29 @@ class Decision(models.Model):
         return str(Practitioner.Status(self.before).label)
 
 
+class Credential(models.Model):
+    """A registrar certified a practitioner in a track, on the strength of one training report. Never changed."""
+
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="credentials")
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="credential")
+    track = models.CharField(max_length=16, help_text="The programme's code of the track.")
+    number = models.CharField(max_length=24, unique=True)
+    certified_on = models.DateField()
+    live = models.BooleanField(help_text="False for a demonstration, which certifies nobody.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=moment)
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def concern(self) -> str:
+        """What became of the report it rests on: `withdrawn` by its site, taken `apart` from the person, or nothing."""
+        if not self.entry.stands:
+            return "withdrawn"
+        return "" if self.entry.practitioner_id == self.practitioner_id else "apart"
+
+
 class Alert(models.Model):
     """Something a registrar should look into; the same thing again raises its count."""
 

@@ -8,7 +8,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from waitress import serve as waitress
 
-from peer_xblocks.registry import accounts, demo, ledger, names, senders
+from peer_xblocks.programme import ProgrammeRefused
+from peer_xblocks.registry import accounts, demo, ledger, names, senders, tracks
 from peer_xblocks.registry.ledger import Break
 from peer_xblocks.registry.models import Entry, Line, Payload, Practitioner
 from peer_xblocks.registry.roles import Role
@@ -33,6 +34,10 @@ def missing() -> list[str]:
             senders.senders()
         except (ValueError, AttributeError):
             found.append("PEER_REGISTRY_SENDERS (JSON: {site: [whpk_ keys]})")
+        try:
+            tracks.rules()
+        except ProgrammeRefused:
+            found.append("PEER_REGISTRY_PROGRAMME (alabama, or the path of a programme file)")
     return found
 
 

@@ -18,10 +18,10 @@ from peer_xblocks.wire import completion
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def new_number() -> str:
-    """A registry number such as AL-7K3M-92QX: random, so that it tells nothing about the person."""
-    first, second = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(2))
-    return f"{settings.PEER_REGISTRY['NUMBERS']}-{first}-{second}"
+def new_number(kind: str = "") -> str:
+    """A number such as AL-7K3M-92QX, or of a `kind` AL-C-7K3M-92QX: random, so that it tells nothing about the person."""
+    parts = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(2))
+    return "-".join(each for each in (settings.PEER_REGISTRY["NUMBERS"], kind, *parts) if each)
 
 
 def start(name: str, *, by: User | None = None) -> Practitioner:

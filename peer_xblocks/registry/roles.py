@@ -10,10 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from peer_xblocks.refusal import NotAllowed
+from peer_xblocks.registry import credentials
 from peer_xblocks.registry.models import Practitioner
 
 Page = Callable[..., HttpResponse]
@@ -69,6 +71,14 @@ registrar = only(Role.REGISTRAR)
 practitioner = only(Role.PRACTITIONER)
 
 
+def _to_decide() -> int:
+    """How many reports wait for a decision; none said where the database is busy, which the page then speaks of."""
+    try:
+        return credentials.waiting().count()
+    except OperationalError:
+        return 0
+
+
 def seat(request: HttpRequest) -> dict[str, Any]:
     """What every template may ask: the roles of who is signed in, and whether this is a demonstration."""
     held = of(request.user) if hasattr(request, "user") else frozenset()
@@ -77,5 +87,7 @@ def seat(request: HttpRequest) -> dict[str, Any]:
         "office": settings.PEER_REGISTRY["OFFICE"],
         "is_registrar": Role.REGISTRAR in held,
         "is_staff_reader": bool(held & {Role.REGISTRAR, Role.AUDITOR}),
+        # A callable: asked only by a page that shows it.
+        "to_decide": _to_decide,
         "is_practitioner": Role.PRACTITIONER in held,
     }

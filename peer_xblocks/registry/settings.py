@@ -42,6 +42,8 @@ PEER_REGISTRY = {
     # The address of a proxy whose X-Forwarded-For and -Proto are believed, such as 127.0.0.1.
     "PROXY": os.environ.get("PEER_REGISTRY_PROXY", ""),
     "NUMBERS": os.environ.get("PEER_REGISTRY_NUMBERS", "AL"),
+    # Whose tracks are certified: a programme that is shipped, or the path of a file.
+    "PROGRAMME": os.environ.get("PEER_REGISTRY_PROGRAMME", "alabama"),
     "OFFICE": os.environ.get("PEER_REGISTRY_OFFICE", "Office of Peer Programs"),
     # Reports a minute and sender, in one process; well above what one course site sends.
     "RATE": int(os.environ.get("PEER_REGISTRY_RATE", "3000")),

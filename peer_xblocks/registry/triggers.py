@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-TABLES = ("peer_registry_line", "peer_registry_join", "peer_registry_decision", "peer_registry_audit")
+FIRST = ("peer_registry_line", "peer_registry_join", "peer_registry_decision", "peer_registry_audit")
+CREDENTIAL = ("peer_registry_credential",)
+TABLES = FIRST + CREDENTIAL
 SAYS = "This table only grows: write a new row instead."
 FUNCTION = "peer_registry_refuse"
 # SQLite's INSERT OR REPLACE takes a row away without a DELETE, so a row with the name of another is refused there too.
 TAKEN = {
     "peer_registry_line": "id = NEW.id OR seq = NEW.seq OR hash = NEW.hash OR (sender = NEW.sender "
-    "AND completion_key = NEW.completion_key AND version = NEW.version)"
+    "AND completion_key = NEW.completion_key AND version = NEW.version)",
+    "peer_registry_credential": "id = NEW.id OR number = NEW.number OR entry_id = NEW.entry_id",
 }
 
 
-def install(connection: Any) -> None:
-    """Makes the triggers on the database behind `connection`."""
-    _run(connection, [statement for table in TABLES for statement in _made(connection.vendor, table)], first=True)
+def install(connection: Any, tables: tuple[str, ...] = TABLES) -> None:
+    """Makes the triggers of `tables` on the database behind `connection`."""
+    _run(connection, [statement for table in tables for statement in _made(connection.vendor, table)], first=True)
 
 
-def remove(connection: Any) -> None:
+def remove(connection: Any, tables: tuple[str, ...] = TABLES) -> None:
     """Takes the triggers away again: for the way back of a migration, and for tests that empty tables."""
-    _run(connection, [statement for table in TABLES for statement in _dropped(connection.vendor, table)], first=False)
+    _run(connection, [statement for table in tables for statement in _dropped(connection.vendor, table)], first=False)
 
 
 def _run(connection: Any, statements: list[str], *, first: bool) -> None:

@@ -8,7 +8,7 @@ from django.urls.converters import IntConverter
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from peer_xblocks.registry import api, digests, signin
-from peer_xblocks.registry.pages import mine, people, received, watch
+from peer_xblocks.registry.pages import mine, people, received, watch, work
 
 
 class RowConverter(IntConverter):
@@ -45,6 +45,8 @@ urlpatterns = [
     path("received/<row:entry_id>/apart", received.part, name="part"),
     path("received/<row:entry_id>/open", received.open_record, name="open-record"),
     path("received/<row:entry_id>/code", received.issue_code, name="issue-code"),
+    path("work/", work.listed, name="work"),
+    path("work/<row:entry_id>/certify", work.certify, name="certify"),
     path("practitioners/", people.listed, name="practitioners"),
     path("practitioners/find", people.find, name="find-practitioners"),
     path("practitioners/<slug:registry_id>/", people.detail, name="practitioner"),

@@ -83,7 +83,7 @@ def test_a_registrar_matches_a_report_by_keyboard_and_the_practitioner_sees_it(s
         press_on(page, "Join to AL-")
         assert page.get_by_text("You can take it apart again").is_visible()
         looked_at(page)
-        for link in ("Practitioners", "Alerts", "Log"):
+        for link in ("To decide", "Practitioners", "Alerts", "Log"):
             press_on(page, link, "link")
             looked_at(page)
         press_on(page, "gwen", "link")

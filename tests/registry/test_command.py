@@ -41,7 +41,12 @@ def test_it_does_not_start_without_its_secrets(fresh, name):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PEER_REGISTRY_KEY", "whsk_x"), ("PEER_REGISTRY_SENDERS", '{"a": ["whpk_x"]}'), ("PEER_REGISTRY_SENDERS", "[]")],
+    [
+        ("PEER_REGISTRY_KEY", "whsk_x"),
+        ("PEER_REGISTRY_SENDERS", '{"a": ["whpk_x"]}'),
+        ("PEER_REGISTRY_SENDERS", "[]"),
+        ("PEER_REGISTRY_PROGRAMME", "nowhere"),
+    ],
 )
 def test_keys_that_are_none_are_said_to_be_none(fresh, name, value):
     fresh.environment[name] = value

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from peer_xblocks.registry import ledger, senders, triggers
-from peer_xblocks.registry.models import Audit, Decision, Head, Join, Line, Payload
+from peer_xblocks.registry.models import Audit, Credential, Decision, Head, Join, Line, Payload
 from peer_xblocks.wire.keys import new_signing_key
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,17 @@ def fill(table: str) -> None:
         Join.objects.create(entry=Entry.objects.get(), practitioner=person, how="registrar", by=user)
     if table == "peer_registry_decision":
         Decision.objects.create(practitioner=person, before="open", after="certified", reason="x", by=user)
+    if table == "peer_registry_credential":
+        day = date(2026, 3, 1)
+        Credential.objects.create(
+            practitioner=person,
+            entry=Entry.objects.get(),
+            track="CRSS",
+            number="x",
+            certified_on=day,
+            live=True,
+            by=user,
+        )
     assert Audit.objects.exists()
 
 

@@ -16,6 +16,7 @@ PAGES = {
     "report": STAFF,
     "practitioners": STAFF,
     "practitioner": STAFF,
+    "work": STAFF,
     "alerts": STAFF,
     "audit": STAFF,
     "mine": PRACTITIONER,
@@ -27,6 +28,7 @@ ACTS = {
     "open-record": REGISTRAR,
     "issue-code": REGISTRAR,
     "decide": REGISTRAR,
+    "certify": REGISTRAR,
     "close-alert": REGISTRAR,
     "claim": PRACTITIONER,
     "find-reports": STAFF,
@@ -55,6 +57,7 @@ def address(client, site, people):
             "part": entry,
             "open-record": entry,
             "issue-code": entry,
+            "certify": entry,
             "decide": person,
         }
         return reverse(name, args=given.get(name, []))

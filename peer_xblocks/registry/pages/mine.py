@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from peer_xblocks.refusal import Refusal
-from peer_xblocks.registry import audit, hours, matches, roles
+from peer_xblocks.registry import audit, credentials, hours, matches, roles
 from peer_xblocks.registry.models import Practitioner
 
 
@@ -27,6 +27,7 @@ def _page(request: HttpRequest, told: str = "", status: int = 200) -> HttpRespon
         "person": person,
         "tallies": tallies,
         "minutes": sum(each.minutes for each in tallies),
+        "credentials": credentials.of(person),
         "entries": person.entries.select_related("line").order_by("-completed_at", "-pk"),
         "told": told,
         "typed": request.POST.get("code", "")[:20],

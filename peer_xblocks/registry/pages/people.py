@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from peer_xblocks.registry import audit, finding, hours, practitioners, roles
+from peer_xblocks.registry import audit, credentials, finding, hours, practitioners, roles
 from peer_xblocks.registry.models import Practitioner
 
 PAGE = 25
@@ -52,6 +52,7 @@ def detail(request: HttpRequest, registry_id: str) -> HttpResponse:
     context = {
         "person": person,
         "tallies": hours.by_category(person),
+        "credentials": credentials.of(person),
         "entries": person.entries.order_by("-completed_at", "-pk"),
         "decisions": person.decisions.select_related("by").order_by("-pk"),
         "statuses": [each for each in Practitioner.Status.choices if each[0] != person.status],

@@ -7,6 +7,7 @@ from datetime import datetime
 from django import template
 from django.utils.translation import gettext as _
 
+from peer_xblocks.registry import tracks
 from peer_xblocks.registry.search import Search
 
 register = template.Library()
@@ -24,6 +25,12 @@ def hours(minutes: int) -> str:
     """
     whole, rest = divmod(int(minutes), 60)
     return _("%(hours)d h %(minutes)d min") % {"hours": whole, "minutes": rest} if whole else _("%d min") % rest
+
+
+@register.filter
+def track(label: str) -> str:
+    """A track's name in words."""
+    return tracks.words(label)
 
 
 @register.filter
