@@ -14,10 +14,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.chromium import CHROMIUM, SWITCHES
-from tests.e2e import checks
+from tests.e2e import checks, sitting
 from tests.e2e.checks import unit_frame
 from tests.e2e.demo import Demo
-from tests.e2e.walk import COURSE, UNIT, Walk
+from tests.e2e.walk import COURSE, PAGE, TRACK, UNIT, Walk
 
 WHERE = Path(__file__).parents[2] / "docs" / "gallery"
 WINDOWS = {"phone": 320, "desktop": 1280}
@@ -69,6 +69,100 @@ def view_as(walk: Walk) -> None:
     walk.page.wait_for_url("**/courses/*")
 
 
+def press(walk: Walk, *names: str) -> None:
+    """Presses buttons of the unit by name, one after the other, as far as they are there."""
+    for name in names:
+        found = unit_frame(walk.page).get_by_role("button", name=name, exact=True)
+        if found.count():
+            found.first.click()
+            walk.page.wait_for_timeout(400)
+
+
+def place_card(walk: Walk) -> None:
+    """Puts the card that is shown into the first pile, and reads its reason; nothing where all are placed."""
+    press(walk, "Peer support does this")
+
+
+def write(walk: Walk) -> None:
+    """Waits until the words of a part are there."""
+    unit_frame(walk.page).get_by_label("Your words").wait_for()
+
+
+def rehearse(walk: Walk) -> None:
+    """Reads the talk aloud."""
+    walk.page.wait_for_timeout(800)
+    press(walk, "Rehearse", "Start")
+
+
+def sit(walk: Walk) -> None:
+    """Begins the exam, or goes on with it."""
+    press(walk, "Start the exam")
+    unit_frame(walk.page).locator("legend").wait_for()
+
+
+def review(walk: Walk) -> None:
+    """The list of all questions, one of them marked."""
+    sit(walk)
+    flag = unit_frame(walk.page).get_by_label("Come back to this one")
+    if not flag.is_checked():
+        flag.check()
+        sitting.saved(walk.page)
+    press(walk, "See all questions")
+
+
+def passed(walk: Walk) -> None:
+    """Every question is answered right and the exam handed in; later, the result alone."""
+    frame, key = unit_frame(walk.page), sitting.key()
+    if frame.get_by_role("heading", name="You passed").count():
+        return
+    review(walk)
+    frame.locator(".peer-exam__go").first.click()
+    for _ in range(sitting.count(walk.page)):
+        choose(walk, key[sitting.stem(walk.page)])
+    press(walk, "Hand in the exam", "Yes, hand in")
+    frame.get_by_role("heading", name="You passed").wait_for()
+
+
+def choose(walk: Walk, texts: list[str]) -> None:
+    """Chooses the answers of one question and goes on."""
+    frame = unit_frame(walk.page)
+    for label in frame.locator(".peer__choice").all():
+        if " ".join(label.inner_text().split()) in texts:
+            label.locator("input").check()
+    sitting.saved(walk.page)
+    frame.locator("button[type=submit]").click()
+
+
+def not_yet(walk: Walk) -> None:
+    """Everything is left open and the exam handed in; later, the result alone."""
+    if unit_frame(walk.page).get_by_role("heading", name="Not yet passed").count():
+        return
+    press(walk, "Start the exam", "See all questions", "Hand in the exam", "Yes, hand in")
+    unit_frame(walk.page).get_by_role("heading", name="Not yet passed").wait_for()
+
+
+def open_sitting(walk: Walk) -> None:
+    """The officer opens the newest sitting."""
+    walk.page.locator("tbody a").first.click()
+    walk.page.wait_for_load_state("load")
+
+
+def open_person(walk: Walk) -> None:
+    """The trainer opens a learner of the cohort."""
+    walk.page.get_by_role("link", name="wesley").click()
+    walk.page.wait_for_load_state("load")
+
+
+def receipt(walk: Walk) -> None:
+    """The name is given, and the registry's receipt comes."""
+    frame = unit_frame(walk.page)
+    proof = frame.locator(".peer-progress__proof")
+    if not proof.is_visible():
+        frame.locator("input[name=name]").fill("Wesley Example")
+        press(walk, "Save this name")
+        proof.wait_for(timeout=30_000)
+
+
 def join(walk: Walk) -> None:
     """The registrar says whose the first report is; then the page is looked at anew."""
     office = Walk(walk.browser, walk.demo)
@@ -85,6 +179,8 @@ def join(walk: Walk) -> None:
 
 
 CHECK = f"/units/{UNIT}bnd1-check"
+STORY = f"/units/{PAGE}crss-story"
+EXAM = f"/units/{PAGE}crss-exam"
 PICTURES = (
     Picture("front", "Who do you want to be?", "", "/"),
     Picture("outline-new", "The course before the first page.", "Renee", f"/courses/{COURSE}"),
@@ -108,6 +204,30 @@ PICTURES = (
     Picture("learner", "Help for a learner who got stuck.", "Joan", f"/courses/{COURSE}/learners/tomas"),
     Picture("view-as", "A trainer sees the course as a learner.", "Joan", f"/courses/{COURSE}/learners/tomas", view_as),
     Picture("cohort", "Contact hours of a cohort.", "Joan", f"/peer_xblocks/hours/cohort/{COURSE}"),
+    Picture("outline-track", "The track on day three: written modules and outlines.", "Amara", f"/courses/{TRACK}"),
+    Picture("outline-track-ready", "The track with the exam left to do.", "Wesley", f"/courses/{TRACK}"),
+    Picture("progress-track", "Progress of a track.", "Amara", f"/courses/{TRACK}/progress"),
+    Picture("record-track", "What a track asks for: hours by kind, checks, story, exam, watched practice.", "Amara", f"/units/{PAGE}crss-record"),
+    Picture("module-outline", "A module whose pages are not written says so.", "Amara", f"/units/{PAGE}c05-outline"),
+    Picture("sort", "A card, and the piles it may go into.", "Amara", f"/units/{PAGE}c04-sort"),
+    Picture("sort-reason", "Each card has its reason.", "Amara", f"/units/{PAGE}c04-sort", place_card),
+    Picture("sort-done", "Every card is placed.", "Wesley", f"/units/{PAGE}c04-sort"),
+    Picture("story-write", "A story, one part at a time.", "Amara", STORY, write),
+    Picture("story-whole", "The whole talk, its length and its balance.", "Wesley", STORY),
+    Picture("story-rehearse", "Reading the talk aloud.", "Wesley", STORY, rehearse),
+    Picture("story-cards", "Cue cards to print.", "Wesley", "/peer_xblocks/story/cards/" + PAGE.replace("@vertical+", "@peer_story+") + "crss-story"),
+    Picture("exam-start", "What to expect, before the time begins.", "Wesley", EXAM),
+    Picture("exam-question", "One question at a time, in any order.", "Wesley", EXAM, sit),
+    Picture("exam-review", "All questions before handing in.", "Wesley", EXAM, review),
+    Picture("exam-passed", "The exam is passed.", "Wesley", EXAM, passed),
+    Picture("exam-not-yet", "Not yet passed, and what comes next.", "Amara", EXAM, not_yet),
+    Picture("record-track-receipt", "The registry's receipt for the whole training.", "Wesley", f"/units/{PAGE}crss-record", receipt, tallest=2400),
+    Picture("exam-sittings", "A trainer sees states, and no answer.", "Joan", f"/peer_xblocks/exam/course/{TRACK}"),
+    Picture("exam-office", "The exam officer's desk.", "Bernice", "/peer_xblocks/exam/office"),
+    Picture("exam-sitting", "One sitting exactly as it was.", "Bernice", "/peer_xblocks/exam/office", open_sitting),
+    Picture("cohort-track", "What a cohort has of all that its track asks for.", "Joan", f"/peer_xblocks/certification/cohort/{TRACK}"),
+    Picture("cohort-person", "One trainee: what is there, and what the trainer enters by hand.", "Joan", f"/peer_xblocks/certification/cohort/{TRACK}", open_person),
+    Picture("courses", "A trainer's courses.", "Joan", "/courses"),
     Picture("studio", "Studio: courses in and out.", "Ellis", "/studio"),
     Picture("studio-course", "Studio: a course.", "Ellis", f"/studio/courses/{COURSE}"),
     Picture("studio-unit", "Studio: a unit as its author sees it.", "Ellis", f"/studio/units/{UNIT}bnd1-check"),

@@ -3,15 +3,21 @@
 import pytest
 
 from tests.e2e.checks import unit_frame
-from tests.e2e.walk import COURSE, UNIT, Walk
+from tests.e2e.walk import COURSE, PAGE, TRACK, UNIT, Walk
 
 PAGES = {
     "Renee": [
         "/", f"/courses/{COURSE}", f"/courses/{COURSE}/progress", f"/units/{UNIT}bnd1-why", f"/units/{UNIT}bnd1-check",
         f"/units/{UNIT}record", f"/peer_xblocks/hours/days/{COURSE}", "/demo/clock", "/demo/reset", "/demo/registry", "/nowhere",
     ],
+    "Amara": [
+        f"/courses/{TRACK}", f"/courses/{TRACK}/progress", f"/units/{PAGE}c04-role", f"/units/{PAGE}c05-outline",
+        f"/units/{PAGE}c04-sort", f"/units/{PAGE}crss-story", f"/units/{PAGE}crss-exam", f"/units/{PAGE}crss-record",
+    ],
+    "Bernice": ["/peer_xblocks/exam/office"],
     "Joan": [
-        f"/courses/{COURSE}/learners", f"/courses/{COURSE}/learners/delia", f"/peer_xblocks/hours/cohort/{COURSE}",
+        "/courses", f"/courses/{TRACK}/learners", f"/courses/{TRACK}/learners/amara", f"/peer_xblocks/certification/cohort/{TRACK}",
+        f"/peer_xblocks/exam/course/{TRACK}", f"/courses/{COURSE}/learners", f"/courses/{COURSE}/learners/delia", f"/peer_xblocks/hours/cohort/{COURSE}",
     ],
     "Ellis": [
         "/studio", f"/studio/courses/{COURSE}", f"/studio/units/{UNIT}bnd1-why", f"/studio/units/{UNIT}bnd1-check",

@@ -13,9 +13,15 @@ from tests.e2e.keys import press, tab_to
 BEAT = 15
 COURSE = "course-v1:peer-xblocks+CE-BND+demo"
 UNIT = "block-v1:peer-xblocks+CE-BND+demo+type@vertical+block@"
-
-
-HOMES = {"Ellis": "**/studio", "Gwen": "**/demo/registry"}
+TRACK = "course-v1:peer-xblocks+CRSS+demo"
+PAGE = "block-v1:peer-xblocks+CRSS+demo+type@vertical+block@"
+"""Begins the key of a page of the track, as `UNIT` that of a page of the course."""
+HOMES = {
+    "Joan": "**/courses",
+    "Ellis": "**/studio",
+    "Bernice": "**/exam/office",
+    "Gwen": "**/demo/registry",
+}
 
 
 class Walk:

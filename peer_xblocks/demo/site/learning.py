@@ -41,10 +41,7 @@ def courses(request: HttpRequest) -> HttpResponse:
     keys = courses_of(request.user.pk)
     if len(keys) == 1:
         return redirect("peer_demo_site:outline", keys[0])
-    cards = [
-        {"title": platform().course_title(key), "url": reverse("peer_demo_site:outline", args=[key])} for key in keys
-    ]
-    return page(request, "courses.html", {"courses": cards})
+    return page(request, "courses.html", {"courses": [_card(request, key) for key in keys]})
 
 
 @require_GET
@@ -94,6 +91,12 @@ def jump(request: HttpRequest, course: str, usage: str) -> HttpResponse:
         if usage in {each.usage, *_inside(each.usage)}:
             return redirect("peer_demo_site:unit", each.usage)
     raise NotThere("This part is not in the course any more. Open the outline to find your place.")
+
+
+def _card(request: HttpRequest, course: str) -> dict[str, str]:
+    url, learners = (reverse(f"peer_demo_site:{name}", args=[course]) for name in ("outline", "learners"))
+    works = access.is_staff(request.user, course)
+    return {"title": platform().course_title(course), "url": url, "learners": learners if works else ""}
 
 
 def of(request: HttpRequest, course: str) -> Outline:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+FIRST = 6
+"""How many lines of what is to do stand above the outline; the rest is in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -18,20 +21,24 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a subsection asks for as a module: contact seconds, and the checks to pass by their titles."""
+    """What a subsection asks for as a module: contact seconds, the checks to pass by their titles, and other things to
+    do; and whether it is an outline, taught live from a guide, without pages of its own."""
 
     planned: int = 0
     counted: int = 0
     open_checks: tuple[str, ...] = ()
+    open_tasks: tuple[str, ...] = ()
+    outline_only: bool = False
 
     @property
     def words(self) -> str:
         """How the module stands, in a line; empty where it asks for nothing."""
         if not self.planned:
             return ""
-        if self.counted >= self.planned:
-            return f"{minutes(self.planned)}, all counted"
-        return f"{minutes(self.planned)}, {minutes(self.counted)} counted so far"
+        all_there = self.counted >= self.planned
+        so_far = "all counted" if all_there else f"{minutes(self.counted)} counted so far"
+        alone = ". An outline: your trainer teaches it, and enters your minutes" if self.outline_only else ""
+        return f"{minutes(self.planned)}, {so_far}{alone}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Part:
         """What is still to do here, a line each."""
         short = self.module.planned - self.module.counted
         time = [f"{self.title}: {minutes(short, up=True)} more"] if short > 0 else []
-        return [*time, *(f"{self.title}: pass “{check}”" for check in self.module.open_checks)]
+        return [*time, *(f"{self.title}: pass “{check}”" for check in self.module.open_checks), *self.module.open_tasks]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,7 @@ class Outline:
 
     title: str
     chapters: tuple[Chapter, ...]
+    open_tasks: tuple[str, ...] = ()
 
     @property
     def parts(self) -> list[Part]:
@@ -108,7 +116,17 @@ class Outline:
     @property
     def missing(self) -> list[str]:
         """What is still to do, a line each."""
-        return [line for part in self.parts for line in part.missing]
+        return [*(line for part in self.parts for line in part.missing), *self.open_tasks]
+
+    @property
+    def first_missing(self) -> list[str]:
+        """The first lines of what is still to do; all of them where they are few."""
+        return self.missing[:FIRST]
+
+    @property
+    def more_missing(self) -> int:
+        """How many lines of what is to do are left out of the first ones."""
+        return max(0, len(self.missing) - FIRST)
 
     @property
     def next(self) -> Unit | None:

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from opaque_keys import InvalidKeyError
+from opaque_keys.edx.keys import UsageKey
 
 from peer_xblocks.demo.lms import masquerade
 from peer_xblocks.demo.models import CourseRole, Enrolment
@@ -17,6 +19,11 @@ from peer_xblocks.demo.site import personas
 from peer_xblocks.demo.site.personas import Persona, Role
 
 NOTE = "peer_demo_note"
+WAYS = {
+    Role.LEARNER: (("Course", "peer_demo_site:outline"), ("Progress", "peer_demo_site:progress")),
+    Role.STAFF: (("Learners", "peer_demo_site:learners"), ("Course", "peer_demo_site:outline")),
+}
+"""Where people go in a course, by what they do there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +86,29 @@ def doors(request: HttpRequest, here: Persona | None) -> list[Door]:
     if here is None or here.role is Role.REGISTRAR:
         return []
     if here.role is Role.AUTHOR:
-        return [_door(request, "Studio", "studio")]
+        return [_door(request, "Studio", "peer_demo_site:studio")]
+    if here.role is Role.OFFICER:
+        return [_door(request, "Exam office", "peer_exam:office")]
     found = courses(request.user.pk)
-    if len(found) != 1:
-        return [_door(request, "Your courses", "courses")]
-    if here.role is Role.STAFF:
-        return [_door(request, "Learners", "learners", found[0]), _door(request, "Course", "outline", found[0])]
-    return [_door(request, "Course", "outline", found[0]), _door(request, "Progress", "progress", found[0])]
+    every = [] if len(found) == 1 else [_door(request, "Your courses", "peer_demo_site:courses")]
+    course = _course(request, found)
+    return [*every, *(_door(request, name, to, course) for name, to in WAYS[here.role] if course)]
+
+
+def _course(request: HttpRequest, found: list[str]) -> str:
+    """Which of somebody's courses the page is about: the only one, or the one that its address names."""
+    parts = request.resolver_match.kwargs if request.resolver_match else {}
+    named = parts.get("course") or _holding(str(parts.get("usage", "")))
+    return found[0] if len(found) == 1 else next((each for each in found if each == named), "")
+
+
+def _holding(usage: str) -> str:
+    try:
+        return str(UsageKey.from_string(usage).context_key)
+    except InvalidKeyError:
+        return ""
 
 
 def _door(request: HttpRequest, name: str, to: str, *keys: str) -> Door:
-    url = reverse(f"peer_demo_site:{to}", args=keys)
+    url = reverse(to, args=keys)
     return Door(name, url, here=request.path == url)

@@ -15,6 +15,7 @@ class Role(Enum):
     LEARNER = "learner"
     STAFF = "staff"
     AUTHOR = "author"
+    OFFICER = "officer"
     REGISTRAR = "registrar"
 
 
@@ -26,6 +27,15 @@ class Progress(Enum):
     NEARLY = "nearly"
     WAITING = "waiting"
     DONE = "done"
+    DAY_THREE = "day three"
+    READY = "ready"
+
+
+class Course(Enum):
+    """The courses of the demo, by the folder that each is built from."""
+
+    BOUNDARIES = "ce/boundaries"
+    CRSS = "tracks/crss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,7 @@ class Persona:
     story: str
     role: Role
     progress: Progress | None = None
+    course: Course = Course.BOUNDARIES
 
     @property
     def email(self) -> str:
@@ -100,10 +111,28 @@ PERSONAS = (
         Progress.PART,
     ),
     Persona(
+        "amara",
+        "Amara Jeffries",
+        "CRSS trainee, day three",
+        "Has read half of the module on the peer role and written the first lines of a story.",
+        Role.LEARNER,
+        Progress.DAY_THREE,
+        Course.CRSS,
+    ),
+    Persona(
+        "wesley",
+        "Wesley Tran",
+        "CRSS trainee, ready for the exam",
+        "The forty hours and the story are done. The exam is next.",
+        Role.LEARNER,
+        Progress.READY,
+        Course.CRSS,
+    ),
+    Persona(
         "joan",
         "Joan Akers",
         "Trainer",
-        "Sees who is where, what counted, and helps when something got stuck.",
+        "Sees who is where and what counted, enters what the site could not see, and helps when something got stuck.",
         Role.STAFF,
     ),
     Persona(
@@ -112,6 +141,13 @@ PERSONAS = (
         "Course author",
         "Writes and mends the course in Studio.",
         Role.AUTHOR,
+    ),
+    Persona(
+        "bernice",
+        "Bernice Holloway",
+        "Exam officer",
+        "Keeps the exam: its banks, each sitting, more time, and what to do when something went wrong.",
+        Role.OFFICER,
     ),
     Persona(
         "gwen",

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from opaque_keys.edx.keys import CourseKey, UsageKey
 from xblock.completable import XBlockCompletionMode
 from xblock.core import XBlock
 
-from peer_xblocks.activity.check import tries
+from peer_xblocks.certification import outline as requirements
+from peer_xblocks.certification import standings
+from peer_xblocks.certification.requirements import Credit, Kind, Standing, Task
 from peer_xblocks.demo.lms import store
 from peer_xblocks.demo.lms.standins import STANDINS
 from peer_xblocks.demo.lms.store import Snapshot
 from peer_xblocks.demo.models import BlockCompletion
 from peer_xblocks.demo.site.outline import Asked, Chapter, Outline, Part, Unit, done
-from peer_xblocks.hours import ledger, modules
-from peer_xblocks.hours.ledger import Tally
+from peer_xblocks.hours import modules
 from peer_xblocks.learner import learners
 
 Link = Callable[[str], str]
+TODO = {Kind.TEXT: "read and sign “{}”", Kind.STORY: "finish “{}”", Kind.EXAM: "pass “{}”", Kind.PRACTICE: "{}"}
+"""How an open task is said beside what it is called."""
 
 
 def outline(course: str, link: Link, user_id: int | None = None) -> Outline | None:
@@ -30,7 +32,9 @@ def outline(course: str, link: Link, user_id: int | None = None) -> Outline | No
     found = store.snapshot(CourseKey.from_string(course))
     if found is None or found.root is None:
         return None
-    asked = _asked(course, learners.known(user_id))
+    has = standings.of(learners.known(user_id), course)
+    tasks = [each for each in requirements.of(course).asked.tasks if each.usage not in has.done]
+    asked = _asked(course, has, _by_part(found, tasks))
     complete = _complete(course, user_id)
     return Outline(
         title(found, found.root),
@@ -41,6 +45,7 @@ def outline(course: str, link: Link, user_id: int | None = None) -> Outline | No
             )
             for chapter in _children(found, found.root)
         ),
+        tuple(_todo(each) for each in tasks if not each.unit),
     )
 
 
@@ -69,18 +74,33 @@ def _part(found: Snapshot, part: UsageKey, asked: dict[str, Asked], complete: se
     return Part(title(found, part), tuple(units), asked.get(str(part), Asked()))
 
 
-def _asked(course: str, learner: UUID | None) -> dict[str, Asked]:
-    held = modules.of_course(course)
-    tallies = ledger.seconds_by_module(learner, course) if learner else {}
-    passed = tries.passed(learner, course) if learner else {}
-    return {
-        each.subsection: Asked(
+def _asked(course: str, has: Standing, tasks: Mapping[str, tuple[str, ...]]) -> dict[str, Asked]:
+    asked = {part: Asked(open_tasks=open_tasks) for part, open_tasks in tasks.items()}
+    for each in modules.of_course(course):
+        credit = has.credit.get(each.id, Credit())
+        asked[each.subsection] = Asked(
             each.planned + each.live,
-            tallies.get(each.id, Tally()).seconds,
-            tuple(check.title for check in each.checks if check.usage not in passed),
+            min(credit.alone, each.planned) + min(credit.attended, each.live),
+            tuple(check.title for check in each.checks if check.usage not in has.passed),
+            tasks.get(each.subsection, ()),
+            each.outline_only,
         )
-        for each in held
-    }
+    return asked
+
+
+def _by_part(found: Snapshot, tasks: Iterable[Task]) -> dict[str, tuple[str, ...]]:
+    """What is still to do, by the subsection that it stands in."""
+    said: dict[str, tuple[str, ...]] = {}
+    for task in tasks:
+        parent = found.rows[UsageKey.from_string(task.unit)].parent if task.unit else None
+        if parent:
+            said[str(parent)] = (*said.get(str(parent), ()), _todo(task))
+    return said
+
+
+def _todo(task: Task) -> str:
+    said = TODO[task.kind].format(task.title)
+    return said[:1].upper() + said[1:]
 
 
 def _complete(course: str, user_id: int | None) -> set[str]:

@@ -16,10 +16,15 @@ from peer_xblocks.demo.site.personas import Role
 
 NAMES = ("127.0.0.1", "localhost", "[::1]")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-HOMES = {Role.LEARNER: "courses", Role.STAFF: "courses", Role.AUTHOR: "studio"}
+HOMES = {
+    Role.LEARNER: "peer_demo_site:courses",
+    Role.STAFF: "peer_demo_site:courses",
+    Role.AUTHOR: "peer_demo_site:studio",
+    Role.OFFICER: "peer_exam:office",
+}
 GROUPS = (
     ("People who learn", (Role.LEARNER,)),
-    ("People who teach, write and certify", (Role.STAFF, Role.AUTHOR, Role.REGISTRAR)),
+    ("People who teach, write, examine and certify", (Role.STAFF, Role.AUTHOR, Role.OFFICER, Role.REGISTRAR)),
 )
 
 
@@ -54,7 +59,7 @@ def step_in(request: HttpRequest) -> HttpResponse:
             status=404,
         )
     login(request, user, backend=BACKEND)
-    return redirect(f"peer_demo_site:{HOMES[wanted.role]}")
+    return redirect(HOMES[wanted.role])
 
 
 @csrf_protect

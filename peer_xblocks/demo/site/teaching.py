@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_GET, require_POST
 from opaque_keys.edx.keys import CourseKey
@@ -16,10 +16,14 @@ from peer_xblocks.compat import platform
 from peer_xblocks.demo.lms import access, masquerade, store
 from peer_xblocks.demo.site import helping, standing
 from peer_xblocks.demo.site.learning import link, signed_in
-from peer_xblocks.demo.site.pages import note, page
+from peer_xblocks.demo.site.pages import Door, note, page
 from peer_xblocks.refusal import NotAllowed, NotThere
 
-COHORT = "peer_hours:cohort"
+LINKS = (
+    ("What the cohort has, and what you enter by hand", "peer_certification:cohort"),
+    ("Contact hours of all learners", "peer_hours:cohort"),
+)
+EXAM = ("Exam sittings", "peer_exam:course")
 
 
 @require_GET
@@ -28,7 +32,7 @@ def learners(request: HttpRequest, course: str) -> HttpResponse:
     """Where each learner of a course stands."""
     demand_staff(request, course)
     rows = [_row(course, person) for person in _people(platform().learners(course))]
-    shown = {"title": platform().course_title(course), "rows": rows, "cohort_url": _cohort(course)}
+    shown = {"title": platform().course_title(course), "rows": rows, "links": _links(course)}
     return page(request, "learners.html", shown)
 
 
@@ -44,6 +48,7 @@ def learner(request: HttpRequest, course: str, username: str) -> HttpResponse:
         "blocks": _blocks(course),
         "actions": helping.ACTIONS,
         "back": reverse("peer_demo_site:learners", args=[course]),
+        "entries": reverse("peer_certification:person", args=[course, person.pk]),
         "view_as": reverse("peer_demo_site:view_as", args=[course]),
         "act": reverse("peer_demo_site:act", args=[course, username]),
     }
@@ -116,8 +121,7 @@ def _blocks(course: str) -> list[dict[str, str]]:
     ]
 
 
-def _cohort(course: str) -> str:
-    try:
-        return reverse(COHORT, args=[course])
-    except NoReverseMatch:
-        return ""
+def _links(course: str) -> list[Door]:
+    """Where a trainer goes on: the pages that the rooms have for a cohort; sittings where there is an exam."""
+    exam = [EXAM] if platform().blocks(course, ["peer_exam"]) else []
+    return [Door(name, reverse(to, args=[course])) for name, to in (*LINKS, *exam)]

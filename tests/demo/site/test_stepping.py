@@ -30,7 +30,7 @@ def test_an_empty_demo_offers_staff_alone():
     seed.seed(empty=True)
     shown = Client().get("/").content.decode()
     assert named("joan").name in shown and named("renee").name not in shown
-    assert set(get_user_model().objects.values_list("username", flat=True)) == {"joan", "ellis"}
+    assert set(get_user_model().objects.values_list("username", flat=True)) == {"joan", "ellis", "bernice"}
 
 
 def test_a_post_from_this_machine_steps_in(people):
