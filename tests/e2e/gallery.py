@@ -88,9 +88,15 @@ def write(walk: Walk) -> None:
     unit_frame(walk.page).get_by_label("Your words").wait_for()
 
 
+def whole(walk: Walk) -> None:
+    """Opens the talk so far."""
+    write(walk)
+    press(walk, "Your talk so far")
+
+
 def rehearse(walk: Walk) -> None:
     """Reads the talk aloud."""
-    walk.page.wait_for_timeout(800)
+    whole(walk)
     press(walk, "Rehearse", "Start")
 
 
@@ -142,8 +148,8 @@ def not_yet(walk: Walk) -> None:
 
 
 def open_sitting(walk: Walk) -> None:
-    """The officer opens the newest sitting."""
-    walk.page.locator("tbody a").first.click()
+    """The officer opens a sitting."""
+    walk.page.get_by_role("link", name="wesley").first.click()
     walk.page.wait_for_load_state("load")
 
 
@@ -213,7 +219,7 @@ PICTURES = (
     Picture("sort-reason", "Each card has its reason.", "Amara", f"/units/{PAGE}c04-sort", place_card),
     Picture("sort-done", "Every card is placed.", "Wesley", f"/units/{PAGE}c04-sort"),
     Picture("story-write", "A story, one part at a time.", "Amara", STORY, write),
-    Picture("story-whole", "The whole talk, its length and its balance.", "Wesley", STORY),
+    Picture("story-whole", "The whole talk, its length and its balance.", "Wesley", STORY, whole),
     Picture("story-rehearse", "Reading the talk aloud.", "Wesley", STORY, rehearse),
     Picture("story-cards", "Cue cards to print.", "Wesley", "/peer_xblocks/story/cards/" + PAGE.replace("@vertical+", "@peer_story+") + "crss-story"),
     Picture("exam-start", "What to expect, before the time begins.", "Wesley", EXAM),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 
@@ -36,8 +37,10 @@ READY = {
 
 
 def day_three(user: Any, held: list[Module]) -> None:
-    """Two pages of the module on the peer role, half of its minutes, and the first lines of a story."""
+    """The modules before it taught, then two pages and half the minutes of the one on the peer role; a story begun."""
     written = _written(held)
+    with deeds.at(clock.epoch() - 2 * DAY):
+        _enter_taught(user, held[: held.index(written)])
     deeds.read(user, written, HALF, ago=DAY)
     deeds.see(user, written, most=2)
     with deeds.at(clock.epoch() - PAUSE):
@@ -67,12 +70,26 @@ def _written(held: list[Module]) -> Module:
 
 def _enter(user: Any, course: str, written: Module) -> None:
     """What the trainer enters: the live minutes, those of the modules without pages, practice that she watched."""
-    trainer = get_user_model().objects.get(username=personas.of_role(Role.STAFF)[0].username)
-    by, now = learners.of(trainer.pk), clock.epoch()
+    by, now = _trainer(), clock.epoch()
     live = Grant(Kind.LIVE, written.live, "paper")
     grants.enter(user.pk, course, written.id, live, by=by, client_id=mark(), now=now)
     grants.enter_outlines(user.pk, course, by=by, client_id=mark(), now=now)
     observations.watch(user.pk, course, "role-play", "", by=by, client_id=mark(), now=now)
+
+
+def _enter_taught(user: Any, taught: list[Module]) -> None:
+    """What the trainer enters of modules without pages that she has taught so far."""
+    by, now = _trainer(), clock.epoch()
+    for module in taught:
+        for kind, seconds in ((Kind.SELF, module.planned), (Kind.LIVE, module.live)):
+            given = Grant(kind, seconds, "outline")
+            grants.enter(user.pk, deeds.course_of(module), module.id, given, by=by, client_id=mark(), now=now)
+
+
+def _trainer() -> UUID:
+    """Our number of the demo's trainer."""
+    trainer = get_user_model().objects.get(username=personas.of_role(Role.STAFF)[0].username)
+    return learners.of(trainer.pk)
 
 
 def _sort(user: Any, course: str) -> None:

@@ -36,8 +36,9 @@ def test_everybody_stands_where_their_card_says(standings):
 
 def test_a_trainee_on_day_three_has_read_half_of_a_module_and_begun_a_story(standings):
     amara = standings["amara"]
-    assert amara.counted_words == "7 min"
+    assert amara.counted_words == "4 h 22 min"
     assert sum(part.module.outline_only for part in amara.parts) == 22
+    assert amara.next_words == "Go on" and amara.next.usage.endswith("c04-role")
     assert "Finish “Your ten-minute story”" in amara.missing
     mine = Passage.objects.filter(learner=learners.known(user("amara").pk))
     assert mine.count() == 2
