@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from peer_xblocks.activity.attestation.document import in_force
 from peer_xblocks.certification.requirements import Asked, Check, Kind, Module, Task
 from peer_xblocks.compat import BlockFacts, platform
 from peer_xblocks.plugin import programme
@@ -84,11 +85,15 @@ def _tasks(blocks: Sequence[BlockFacts], goal: Goal | None, rules: Programme) ->
 
 
 def _counts(block: BlockFacts, rules: Programme) -> bool:
-    """Whether the course asks for this block: its author's word, and an exam that is more than practice."""
+    """Whether the course asks for this block: a story its author requires, a text that is there, an exam not for practice."""
+    fields = block.fields
     if block.type == "peer_story":
-        return bool(block.fields.get("required", True))
-    exam = rules.exams.get(str(block.fields.get("exam") or "")) if block.type == "peer_exam" else None
-    return block.type != "peer_exam" or (exam is not None and exam.purpose != "practice")
+        return bool(fields.get("required", True))
+    if block.type == "peer_attestation":
+        own, version, source = (str(fields.get(name) or "") for name in ("text", "version", "source"))
+        return in_force(own, version, source, rules) is not None
+    exam = rules.exams.get(str(fields.get("exam") or ""))
+    return exam is not None and exam.purpose != "practice"
 
 
 def _module(block: BlockFacts) -> Module:

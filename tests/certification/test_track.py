@@ -195,11 +195,12 @@ def test_a_course_of_continuing_education_asks_for_no_story_and_no_exam(track):
     assert [str(task.kind) for task in outline.of(track.course).asked.tasks] == ["text"]
 
 
-def test_practice_forms_and_optional_stories_are_not_asked_for(lms):
+def test_practice_forms_optional_stories_and_texts_that_are_not_there_are_not_asked_for(lms):
     course = lms.course()
     unit = lms.unit(course)
     lms.add(unit, "peer_exam", exam="crss-practice")
     lms.add(unit, "peer_story", required=False)
+    lms.add(unit, "peer_attestation", source="ethics")
     lms.add(unit, "peer_progress", completes="track", track="CRSS")
     assert [str(task.kind) for task in outline.of(course).asked.tasks] == ["practice"]
 
