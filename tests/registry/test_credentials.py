@@ -181,25 +181,25 @@ def test_the_database_refuses_to_change_a_credential(ready, people):
 
 def test_the_page_lists_who_waits_with_what_the_report_says(ready, browse):
     entry = ready(exceptions=[EXCEPTION, EXCEPTION])
-    text = browse("ines").get("/work/").content.decode()
+    text = browse("ines").get("/decide/").content.decode()
     facts = ("Ann Example", "Certified Recovery Support Specialist", "Boundaries in peer support", "40 h 0 min")
     for fact in (*facts, "2 exceptions", f"/received/{entry.pk}/#exceptions"):
         assert fact in text
     assert "/certify" not in text
     assert 'id="exceptions"' in browse("ines").get(f"/received/{entry.pk}/").content.decode()
-    assert f"/work/{entry.pk}/certify" in browse("gwen").get("/work/").content.decode()
+    assert f"/decide/{entry.pk}/certify" in browse("gwen").get("/decide/").content.decode()
 
 
 def test_the_page_shows_a_name_in_the_report_that_is_another_than_the_records(ready, browse):
     ready()
-    assert "in the report:" not in browse("gwen").get("/work/").content.decode()
+    assert "in the report:" not in browse("gwen").get("/decide/").content.decode()
     ready(2, track="CPS-A", learner__name="Anne Exampel")
-    assert "in the report: <bdi>Anne Exampel</bdi>" in browse("gwen").get("/work/").content.decode()
+    assert "in the report: <bdi>Anne Exampel</bdi>" in browse("gwen").get("/decide/").content.decode()
 
 
 def test_what_others_wrote_is_shown_and_never_run(ready, browse):
     ready(learner__name="<script>1</script>", track="<b>x</b>", course__title="<script>2</script>")
-    text = browse("gwen").get("/work/").content.decode()
+    text = browse("gwen").get("/decide/").content.decode()
     assert "<script" not in text
     assert "<b>x" not in text
     assert "&lt;script&gt;2" in text
@@ -213,7 +213,7 @@ def test_a_record_that_is_not_active_says_so_beside_its_credentials(ready, brows
 
 
 def test_the_page_says_when_nothing_waits(browse, people):
-    text = browse("gwen").get("/work/").content.decode()
+    text = browse("gwen").get("/decide/").content.decode()
     assert "Nothing waits for a decision" in text
     assert "peer-registry__count" not in text
 
@@ -221,7 +221,7 @@ def test_the_page_says_when_nothing_waits(browse, people):
 def test_the_way_there_says_how_many_wait(ready, browse):
     ready()
     ready(2, track="CPS-A")
-    for address in ("/received/", "/work/"):
+    for address in ("/received/", "/decide/"):
         assert '<span class="peer-registry__count">2</span>' in browse("gwen").get(address).content.decode()
     assert "peer-registry__count" not in browse("ann").get("/mine/").content.decode()
 
@@ -229,17 +229,17 @@ def test_the_way_there_says_how_many_wait(ready, browse):
 def test_certifying_by_the_page_twice(ready, browse, people):
     entry, gwen = ready(), browse("gwen")
     for _ in range(2):
-        text = gwen.post(f"/work/{entry.pk}/certify", follow=True).content.decode()
+        text = gwen.post(f"/decide/{entry.pk}/certify", follow=True).content.decode()
         assert f"is certified: Certified Recovery Support Specialist, number {Credential.objects.get().number}" in text
         assert "Nothing waits for a decision" in text
     assert Credential.objects.count() == 1
-    assert gwen.post("/work/99999/certify").status_code == 404
+    assert gwen.post("/decide/99999/certify").status_code == 404
 
 
 @pytest.mark.parametrize("who", ["ines", "ann", "nobody"])
 def test_only_a_registrar_certifies(ready, browse, who):
     entry = ready()
-    assert browse(who).post(f"/work/{entry.pk}/certify").status_code == 403
+    assert browse(who).post(f"/decide/{entry.pk}/certify").status_code == 403
     assert not Credential.objects.exists()
 
 
@@ -258,9 +258,9 @@ def test_the_queries_of_the_page_do_not_grow_with_who_waits(ready, browse):
     gwen = browse("gwen")
     ready()
     with CaptureQueriesContext(connection) as few:
-        gwen.get("/work/")
+        gwen.get("/decide/")
     for who, track in ((2, "CPS-A"), (3, "CPS-Y"), (4, "CPS-P")):
         ready(who, track=track)
     with CaptureQueriesContext(connection) as many:
-        assert len(gwen.get("/work/").context["rows"]) == 4
+        assert len(gwen.get("/decide/").context["rows"]) == 4
     assert len(many) == len(few)
