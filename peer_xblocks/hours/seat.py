@@ -146,7 +146,9 @@ def _held(learner: UUID, lease: Lease, claimed: Intervals, now: int) -> Held:
     spans, answered, seq, total, lately = [], None, -1, 0, 0
     asked = (learner, low, now, lease.nonce, learner, lease.course, lease.module, learner, now - HOUR, now)
     found = statement.read(HELD, *asked)
-    for role, start, end, seen, number, after in found:
+    for row in found:
+        # MariaDB was seen to hand the last figure of this UNION out as text.
+        role, start, end, seen, number, after = (int(each or 0) for each in row)
         if role == SPAN:
             spans.append((start, end))
         elif role == LEASE:
