@@ -1,6 +1,6 @@
 """64 threads that start, save, pause and hand in at random: the invariants I1 to I5 hold.
 
-`PEER_SITTINGS` says how many sittings are driven: few in `make test`, 1,000 on PostgreSQL and 200 elsewhere in `.ci/run`.
+`PEER_SITTINGS` says how many sittings are driven: few in `make test`, 1,000 on PostgreSQL and 200 on MariaDB in `.ci/run`.
 """
 
 import contextlib
